@@ -1,0 +1,39 @@
+"""Markdown as staff write it, turned into safe HTML, with a list of its headings, links and faults.
+
+``render`` is pure: no database, no network. What only the database knows (the sizes of uploaded pictures, which of
+our own addresses exist) is passed in or handed back: ``RichText.links`` holds every link to our own pages for the
+caller to check. Raw HTML is shown as text, never used. The output has been through nh3, always.
+"""
+
+import html
+
+import markdown
+
+from sendguide.lib.rich_text.elements import BOXES, OurElements
+from sendguide.lib.rich_text.model import Fault, Heading, Link, PictureLookup, PictureSizes, RichText
+from sendguide.lib.rich_text.sanitise import sanitise
+
+__all__ = ["BOXES", "Fault", "Heading", "Link", "PictureLookup", "PictureSizes", "RichText", "render"]
+
+
+def render(source: str, *, pictures: PictureLookup = lambda address: None) -> RichText:
+    """``source`` as HTML. Never raises for bad input: what is wrong is in ``faults``, with its line (from 1)."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    ours = OurElements(source, pictures)
+    converter = markdown.Markdown(
+        extensions=["tables", "footnotes", "attr_list", "def_list", "sane_lists", "smarty", "toc", "admonition", ours],
+        extension_configs={"tables": {"use_align_attribute": True}, "toc": {"toc_depth": "2-4", "permalink": False}},
+    )
+    output = sanitise(converter.convert(source))
+    headings = [
+        Heading(level=token["level"], id=token["id"], text=html.unescape(token["name"]))
+        for token in _flat(converter.toc_tokens)  # type: ignore[attr-defined]
+    ]
+    faults = sorted(ours.faults, key=lambda fault: fault.line or 0)
+    return RichText(html=output, headings=headings, links=ours.links, faults=faults)
+
+
+def _flat(tokens: list[dict]) -> list[dict]:
+    return [found for token in tokens for found in (token, *_flat(token["children"]))]
+
+

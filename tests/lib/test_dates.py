@@ -1,0 +1,45 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sendguide.lib.dates import clock_time, full_date, long_date, month, months_after
+
+
+def test_dates_are_written_in_full_without_leading_zero():
+    day = date(2026, 12, 1)
+    assert (long_date(day), full_date(day), month(day)) == (
+        "1 December 2026",
+        "Tuesday 1 December 2026",
+        "December 2026",
+    )
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 12, 1, 10, 30, tzinfo=UTC), "10:30am"),
+        (datetime(2026, 12, 1, 19, 0, tzinfo=UTC), "7pm"),
+        (datetime(2026, 7, 1, 9, 5, tzinfo=UTC), "10:05am"),  # summer time
+        (datetime(2026, 12, 1, 12, 0, tzinfo=UTC), "midday"),
+        (datetime(2026, 12, 1, 12, 15, tzinfo=UTC), "12:15pm"),
+        (datetime(2026, 12, 1, 0, 0, tzinfo=UTC), "midnight"),
+        (datetime(2026, 12, 1, 0, 5, tzinfo=UTC), "12:05am"),
+    ],
+)
+def test_clock_time_is_uk_time_in_words(moment, words):
+    assert clock_time(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 24), 6, date(2027, 5, 24)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 1, 31), 0, date(2026, 1, 31)),
+    ],
+)
+def test_months_after_keeps_the_day_or_takes_the_last_of_the_month(day, months, later):
+    assert months_after(day, months) == later
