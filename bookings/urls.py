@@ -1,0 +1,5 @@
+from django.urls import path
+
+from bookings import views
+
+urlpatterns = [path("", views.support_call, name="support_call")]

@@ -1,0 +1,23 @@
+"""The site map: one include per app, then the pages that belong to no app alone."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from guides.urls import page_urlpatterns
+from sendguide import machines, pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("search/", pages.search_results, name="search"),
+    path("workshops/", include("workshops.urls")),
+    path("support-call/", include("bookings.urls")),
+    path("healthz", machines.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("", include("guides.urls")),
+    path("admin/", admin.site.urls),
+    *page_urlpatterns,
+]
+handler404 = "sendguide.pages.not_found"
+handler500 = "sendguide.pages.server_error"
