@@ -1,0 +1,183 @@
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from guides.models.pictures import picture_sizes
+from guides.nations import nations_in_words, validate_nations
+from sendguide.lib.dates import months_after
+from sendguide.lib.rich_text import Heading, RichText, render
+
+
+class Tint(models.TextChoices):
+    """The soft background colours; never the only carrier of a meaning."""
+
+    SKY = "sky"
+    LAVENDER = "lavender"
+    MINT = "mint"
+    SAND = "sand"
+    PEACH = "peach"
+    ROSE = "rose"
+    NIGHT = "night"
+
+
+class Topic(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(unique=True)
+    summary = models.CharField(max_length=200)
+    illustration = models.SlugField(blank=True, help_text="The name of a drawing in static/illustrations.")
+    tint = models.CharField(max_length=10, choices=Tint.choices, default=Tint.SKY)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+
+class Text(models.Model):
+    """A text in Markdown, kept with what it renders to: safe HTML and its list of headings."""
+
+    body = models.TextField("text", blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    headings = models.JSONField(editable=False, default=list)
+
+    class Meta:
+        abstract = True
+
+    def rendered(self) -> RichText:
+        """The text as it would be saved now, with its faults. Reads the pictures it names from the database."""
+        return render(self.body, pictures=picture_sizes)
+
+    def save(self, **kwargs) -> None:  # type: ignore[override]
+        text = self.rendered()
+        self.body_html = text.html
+        self.headings = [[heading.level, heading.id, heading.text] for heading in text.headings]
+        super().save(**kwargs)
+
+    def contents(self) -> list[Heading]:
+        """The main headings, for the contents list."""
+        return [Heading(*heading) for heading in self.headings if heading[0] == 2]
+
+
+class GuideQuerySet(models.QuerySet["Guide"]):
+    def published(self, now: datetime | None = None) -> "GuideQuerySet":
+        """What the public sees. Its twin for one row is ``Guide.is_published``."""
+        due = Q(status=Guide.Status.SCHEDULED, publish_at__lte=now or timezone.now())
+        return self.filter(Q(status=Guide.Status.PUBLISHED) | due)
+
+    def for_cards(self) -> "GuideQuerySet":
+        """Enough for a list of cards: the long texts stay in the database."""
+        return self.select_related("topic").only(
+            *("slug", "title", "summary", "nations", "illustration", "order", "review_due", "status", "publish_at"),
+            *("topic__name", "topic__slug", "topic__tint", "topic__illustration", "topic__order"),
+        )
+
+
+class Guide(Text):
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        SCHEDULED = "scheduled"
+        PUBLISHED = "published"
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(
+        "address", max_length=80, unique=True, help_text="The last part of the page's address. It stays as it is."
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides")
+    nations = models.JSONField(validators=[validate_nations], help_text="Where what it says about the law applies.")
+    summary = models.CharField(max_length=200, help_text="One plain sentence, shown on cards and by search engines.")
+    sources = models.TextField(blank=True, help_text="A list in Markdown: one “- [name](address)” a line.")
+    sources_html = models.TextField(editable=False, blank=True)
+    illustration = models.SlugField(blank=True, help_text="The name of a drawing in static/illustrations.")
+    illustration_alt = models.CharField(
+        "description of the illustration", max_length=200, blank=True, help_text="What is to be seen."
+    )
+    reviewed_on = models.DateField("last reviewed")
+    review_every = models.PositiveSmallIntegerField("review every (months)", default=6)
+    review_due = models.DateField(editable=False, db_index=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)
+    publish_at = models.DateTimeField(
+        "publish at", null=True, blank=True, help_text="UK time. Only for the status “scheduled”."
+    )
+    order = models.PositiveSmallIntegerField(default=100, help_text="Guides with a lower number come first.")
+    preview_version = models.PositiveIntegerField(editable=False, default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = GuideQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["body_html", "headings", "sources_html", "review_due", "preview_version", "updated_at"]
+    )
+
+    class Meta:
+        ordering = ["order", "title"]
+        indexes = [models.Index(fields=["order", "title"], name="guide_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="scheduled") | Q(publish_at__isnull=False), name="scheduled_guide_has_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs) -> None:  # type: ignore[override]
+        self.sources_html = render(self.sources).html
+        self.review_due = months_after(self.reviewed_on, self.review_every)
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("guide", args=[self.slug])
+
+    def is_published(self, now: datetime | None = None) -> bool:
+        if self.status == self.Status.SCHEDULED:
+            return self.publish_at is not None and self.publish_at <= (now or timezone.now())
+        return self.status == self.Status.PUBLISHED
+
+    def is_review_due(self, today: date | None = None) -> bool:
+        return self.review_due <= (today or timezone.localdate())
+
+    @property
+    def where(self) -> str:
+        return nations_in_words(self.nations)
+
+
+class GuideChange(models.Model):
+    """A line of “what changed and why”, for readers."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="changes")
+    date = models.DateField(default=timezone.localdate)
+    note = models.CharField(max_length=300, help_text="What changed and why, in a sentence for parents.")
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class SitePage(Text):
+    """About us, privacy and the like: one page with one text."""
+
+    slug = models.SlugField("address", unique=True, help_text="The page's address. It stays as it is.")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=200, help_text="One plain sentence, shown by search engines.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["body_html", "headings", "updated_at"])
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("site_page", args=[self.slug])

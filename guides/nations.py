@@ -1,0 +1,19 @@
+"""The four nations whose law the site explains. They are never mixed: each has its own."""
+
+from django.core.exceptions import ValidationError
+
+NATIONS = ["England", "Scotland", "Wales", "Northern Ireland"]
+CHOICES = [(nation, nation) for nation in NATIONS]
+
+
+def validate_nations(value: object) -> None:
+    """``value`` must be a non-empty list of nations, each once, in the order of NATIONS."""
+    if not isinstance(value, list) or not value or value != [nation for nation in NATIONS if nation in value]:
+        raise ValidationError(f"Choose one or more of {', '.join(NATIONS)}, in this order.")
+
+
+def nations_in_words(nations: list[str]) -> str:
+    """UK-wide · England · England and Wales"""
+    if nations == NATIONS:
+        return "UK-wide"
+    return " and ".join([", ".join(nations[:-1]), nations[-1]]) if len(nations) > 1 else "".join(nations)
