@@ -1,0 +1,47 @@
+"""An Atom feed of what changed in the guides, and why."""
+
+from datetime import datetime, time
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from guides.models import Guide, GuideChange
+from guides.views.http import public
+from sendguide.lib.dates import LONDON
+
+NEWEST = 30
+
+
+class GuideChangesFeed(Feed):
+    feed_type = Atom1Feed
+    title = "SEND Guide: what changed in our guides"
+    subtitle = "New guides, and what changed in the others and why."
+
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return public(super().__call__)(request, *args, **kwargs)
+
+    def link(self) -> str:
+        return reverse("guide_list")
+
+    def items(self) -> list[GuideChange]:
+        published = Guide.objects.published().values("pk")
+        return list(GuideChange.objects.filter(guide__in=published).select_related("guide")[:NEWEST])
+
+    def item_title(self, item: GuideChange) -> str:
+        return item.guide.title
+
+    def item_description(self, item: GuideChange) -> str:
+        return item.note
+
+    def item_link(self, item: GuideChange) -> str:
+        return item.guide.get_absolute_url()
+
+    def item_guid(self, item: GuideChange) -> str:
+        return f"{item.guide.get_absolute_url()}#change-{item.pk}"
+
+    def item_updateddate(self, item: GuideChange) -> datetime:
+        return datetime.combine(item.date, time(), LONDON)
+
+    item_pubdate = item_updateddate

@@ -1,0 +1,34 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+View = Callable[..., HttpResponse]
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+# For pages that nobody in between may keep and no search engine may list.
+UNKEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+def with_headers(response: Response, headers: dict[str, str]) -> Response:
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+def public(view: View) -> View:
+    """For pages that are the same for everybody: may be kept, must be asked about each time (ETag, 304).
+
+    So what staff save is seen at once, and a page that has not changed costs a few bytes.
+    """
+
+    @wraps(view)
+    def with_header(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return with_header

@@ -1,0 +1,94 @@
+"""Guides, topics and site pages."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.core.paginator import Paginator
+from django.db.models import Case, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guides import preview as previews
+from guides.models import Guide, SitePage, Testimonial, Topic
+from guides.views import reference
+from guides.views.http import UNKEPT, public, with_headers
+
+GUIDES_A_PAGE = 60
+OTHER_GUIDES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What follows every guide."""
+
+    testimonial: Testimonial | None
+    other_guides: list[Guide]
+
+
+def afterwards(guide: Guide) -> Afterwards:
+    """Two queries, however many guides there are: the same topic's come first."""
+    first = Case(When(topic=guide.topic_id, then=Value(0)), default=Value(1))
+    testimonials = Testimonial.objects.filter(published=True).order_by(first, "slug")
+    others = Guide.objects.published().exclude(pk=guide.pk).for_cards().order_by(first, "order", "title")
+    return Afterwards(testimonials.first(), list(others[:OTHER_GUIDES]))
+
+
+@require_safe
+@public
+def guide_list(request: HttpRequest) -> HttpResponse:
+    guides = Guide.objects.published().for_cards()
+    page = Paginator(guides, GUIDES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "guides/guide_list.html", {"page": page, "topics": Topic.objects.all()})
+
+
+@require_safe
+@public
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug)
+    guides = Guide.objects.published().for_cards().filter(topic=found)
+    page = Paginator(guides, GUIDES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "guides/topic.html", {"topic": found, "page": page})
+
+
+@require_safe
+@public
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Guide.objects.published().select_related("topic"), slug=slug)
+    return _guide_page(request, found)
+
+
+@require_safe
+@public
+def guide_changes(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Guide.objects.published().select_related("topic"), slug=slug)
+    return render(request, "guides/changes.html", {"guide": found, "changes": found.changes.all()})
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A guide as it would look when published, for anybody who was given its link."""
+    try:
+        found = previews.guide_for(token)
+    except (signing.BadSignature, Guide.DoesNotExist) as nothing:
+        raise Http404 from nothing
+    return with_headers(_guide_page(request, found, is_preview=True), {**UNKEPT, "Referrer-Policy": "no-referrer"})
+
+
+@require_safe
+@public
+def site_page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "guides/site_page.html", {"page": get_object_or_404(SitePage, slug=slug)})
+
+
+def _guide_page(request: HttpRequest, found: Guide, *, is_preview: bool = False) -> HttpResponse:
+    template, extra = reference.STRUCTURED.get(found.slug, ("guides/guide.html", dict))
+    context = {
+        "guide": found,
+        "afterwards": afterwards(found),
+        "is_preview": is_preview,
+        "review_is_due": found.is_review_due(timezone.localdate()),
+        **extra(),
+    }
+    return render(request, template, context)

@@ -1,0 +1,74 @@
+"""The glossary, the who's who and the Local Offer: their lists follow the text of a guide, each entry has a page."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from guides.models import Council, GlossaryTerm, Guide, Role
+from guides.nations import NATIONS
+from guides.views.http import public
+
+
+@require_safe
+@public
+def term(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(GlossaryTerm, slug=slug)
+    context = {"term": found, "see_also": found.see_also.all(), "roles": found.roles.all()}
+    return render(request, "guides/term.html", context)
+
+
+@require_safe
+@public
+def role(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Role.objects.select_related("glossary"), slug=slug)
+    colleagues = Role.objects.filter(sector=found.sector).exclude(pk=found.pk)
+    return render(request, "guides/role.html", {"role": found, "colleagues": colleagues})
+
+
+@require_safe
+@public
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    """One council. Not for search engines, which send people to the wrong one."""
+    found = get_object_or_404(Council, slug=slug)
+    guides = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
+    response = render(request, "guides/council.html", {"council": found, "guides": guides})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def glossary_lists() -> dict:
+    """``letters``: (letter, terms) pairs, A to Z; ``alphabet``: (letter, has terms) pairs."""
+    terms = sorted(GlossaryTerm.objects.defer("law", "law_html", "editor_note"), key=lambda t: t.term.casefold())
+    letters = [(letter, list(group)) for letter, group in groupby(terms, key=attrgetter("letter"))]
+    used = {letter for letter, _ in letters}
+    return {"letters": letters, "alphabet": [(letter, letter in used) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]}
+
+
+def role_lists() -> dict:
+    """``sectors``: (sector, roles) pairs in the order of Role.Sector."""
+    roles = list(Role.objects.only("slug", "title", "abbreviation", "sector", "what_they_do", "nations", "order"))
+    pairs = [(sector, [role for role in roles if role.sector == sector]) for sector in Role.Sector]
+    return {"sectors": [(sector, found) for sector, found in pairs if found]}
+
+
+def council_lists() -> dict:
+    """``nations``: (nation, regions) pairs; regions are (region, councils) pairs, A to Z."""
+    councils = list(Council.objects.only("slug", "name", "short_names", "nation", "region"))
+    councils.sort(key=lambda council: (NATIONS.index(council.nation), council.region, council.short_name.casefold()))
+    return {
+        "nations": [
+            (nation, [(region, list(group)) for region, group in groupby(inside, key=attrgetter("region"))])
+            for nation, inside in groupby(councils, key=attrgetter("nation"))
+        ]
+    }
+
+
+# Guides that open their own structured pages: address → template and what its lists are made by.
+STRUCTURED = {
+    "send-glossary": ("guides/glossary.html", glossary_lists),
+    "whos-who-in-send": ("guides/whos_who.html", role_lists),
+    "the-local-offer": ("guides/local_offer.html", council_lists),
+}

@@ -1,0 +1,56 @@
+"""What the Markdown editor asks of the server. Only for staff: markdownx's own views would answer anybody."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render as render_template
+from django.views.decorators.http import require_POST
+
+from guides.actions import keep_picture
+from guides.addresses import Addresses
+from guides.forms.pictures import PictureForm
+from guides.models import picture_sizes
+from guides.publishing import text_faults
+from sendguide.lib.rich_text import render
+
+
+def staff_only(permission: str) -> Callable:
+    """403 instead of a redirect to the login page: these are asked by a script."""
+
+    def decorate(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        @wraps(view)
+        def checked(request: HttpRequest) -> HttpResponse:
+            user = request.user
+            if not (user.is_active and user.is_staff and user.has_perm(permission)):
+                return HttpResponse("Please log in again.", status=403, content_type="text/plain")
+            response = view(request)
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return checked
+
+    return decorate
+
+
+@require_POST
+@staff_only("guides.view_guide")
+def markdown_preview(request: HttpRequest) -> HttpResponse:
+    """The text as readers will see it, with what would keep it from being published at the top."""
+    text = render(request.POST.get("content", ""), pictures=picture_sizes)
+    faults = text_faults(text, Addresses.from_database())
+    return render_template(request, "admin/guides/preview.html", {"html": text.html, "faults": faults})
+
+
+@require_POST
+@staff_only("guides.add_picture")
+def markdown_upload(request: HttpRequest) -> JsonResponse:
+    """``image`` and ``alt`` → ``{"image_code": Markdown}``, or 400 and ``{"error": sentence}``."""
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return JsonResponse(
+            {"error": " ".join(error for errors in form.errors.values() for error in errors)}, status=400
+        )
+    picture = keep_picture(encoded=form.encoded, alt=form.cleaned_data["alt"], by=request.user)  # type: ignore[arg-type]
+    description = picture.alt.replace("[", "(").replace("]", ")")
+    return JsonResponse({"image_code": f"![{description}]({picture.address()})"})

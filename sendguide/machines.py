@@ -1,0 +1,59 @@
+"""Answers for machines: health, robots.txt, site map, security.txt."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from guides.models import GlossaryTerm, Guide, Role, SitePage, Topic
+from guides.views.http import public
+from sendguide.templatetags.page import absolute
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the site can read its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read except the staff site, searches and previews."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /guides/preview/"]
+    return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
+
+
+@require_safe
+@public
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. "Expires" is always about half a year ahead; it changes once a month."""
+    expires = (datetime.now(UTC).replace(day=1) + timedelta(days=183)).strftime("%Y-%m-%dT00:00:00Z")
+    page = absolute(reverse("site_page", args=["contact"]))
+    canonical = f"Canonical: {absolute(reverse('security'))}"
+    return _text([f"Contact: mailto:{settings.CONTACT_EMAIL}", f"Contact: {page}", f"Expires: {expires}",
+                  "Preferred-Languages: en", canonical])  # fmt: skip
+
+
+@require_safe
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
+    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list")]
+    pages += [
+        (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
+    ]
+    pages += [(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.all()]
+    for model in (Topic, GlossaryTerm, Role):
+        pages += [(row.get_absolute_url(), None) for row in model._default_manager.only("slug")]
+    return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,41 @@
+"""Pages that need more than one app: home, search results, errors."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from guides.models import Guide, Situation, Testimonial, Topic
+from guides.search import find
+from guides.views.http import UNKEPT, public, with_headers
+
+LONGEST_QUERY = 200
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "situations": Situation.objects.filter(published=True),
+        "topics": Topic.objects.all(),
+        "guides": Guide.objects.published().for_cards()[:6],
+        "testimonial": Testimonial.objects.filter(published=True).first(),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def search_results(request: HttpRequest) -> HttpResponse:
+    """Never kept by anybody in between: what people look for is their own affair."""
+    query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    context = {"query": query, "results": find(query), "topics": Topic.objects.all()}
+    return with_headers(render(request, "search.html", context), UNKEPT)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponseNotFound(render_to_string("404.html", request=request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither database nor request: whatever broke may be broken still."""
+    return HttpResponseServerError(render_to_string("500.html"))

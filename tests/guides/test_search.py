@@ -1,0 +1,58 @@
+import pytest
+from django.urls import reverse
+
+from guides.search import find, words_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(query: str) -> list[str]:
+    return [found.address for found in find(query)]
+
+
+def test_words_of_a_question_are_its_telling_words():
+    assert words_of("Can they refuse to assess?") == ["refuse", "assess"]
+    assert words_of("who is the senco") == ["who", "senco"]
+    assert words_of("what to do") == ["what", "to", "do"]
+
+
+def test_section_of_a_guide_is_found():
+    guide = factories.guide(body="## The council refused to assess {#refused}\n\nx\n")
+    assert f"{guide.get_absolute_url()}#refused" in addresses("refused assess")
+
+
+def test_abbreviation_finds_its_term_first():
+    factories.term(term="Annual review", definition="Looks at the EHCP once a year.")
+    plan = factories.term(term="Education, health and care plan", abbreviation="EHCP")
+    assert addresses("ehcp")[0] == plan.get_absolute_url()
+
+
+def test_short_name_finds_the_council():
+    council = factories.council(name="Kingston upon Hull City Council", short_names=["Hull"])
+    assert addresses("hull") == [council.get_absolute_url()]
+
+
+@pytest.mark.parametrize("query", ["", " ", '"', "a" * 10_000, "\0", "🙂", "AND OR NOT *", "<b>x</b>", "%", "(", "\\"])
+def test_odd_queries_get_an_ordinary_page(client, query):
+    response = client.get(reverse("search"), {"q": query})
+    assert response.status_code == 200
+    assert "<b>x</b>" not in response.content.decode()
+
+
+def test_nothing_found_is_not_a_dead_end(client):
+    topic = factories.topic()
+    html = client.get(reverse("search"), {"q": "zebra crossing"}).content.decode()
+    assert "zebra crossing" in html
+    for way_on in (topic.get_absolute_url(), reverse("guide", args=["send-glossary"]), reverse("support_call")):
+        assert way_on in html
+
+
+def test_drafts_are_not_found():
+    factories.guide(title="Hidden thing", status="draft")
+    assert addresses("hidden") == []
+
+
+def test_search_page_is_kept_by_nobody(client):
+    response = client.get(reverse("search"), {"q": "x"})
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("no-store", "noindex")
