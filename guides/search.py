@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from guides.models import Council, GlossaryTerm, Guide, Role, SitePage
 
 MOST_WORDS = 8
-SMALL_WORDS = frozenset(
-    ["a", "an", "and", "are", "at", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it", "me", "my", "of", "on", "or", "the", "they", "to", "we", "what", "with"]
-)
+# Left out of a question: "can they refuse to assess" is looked for as "refuse assess".
+SMALL_WORDS = {"a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to"}
+ASKING_WORDS = {"can", "do", "does", "how", "i", "me", "my", "they", "we", "what", "with"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Found:
 def words_of(query: str) -> list[str]:
     """The words of ``query`` that can be looked for, lower-case; small words only when there are no others."""
     words = re.findall(r"\w+", query.replace("'", "").replace("’", "").casefold())[:MOST_WORDS]
-    return [word for word in words if word not in SMALL_WORDS] or words
+    return [word for word in words if word not in SMALL_WORDS | ASKING_WORDS] or words
 
 
 def find(query: str, most: int = 40) -> list[Found]:

@@ -28,7 +28,7 @@ class Situation(models.Model):
     words = models.CharField(max_length=80, help_text="In a parent's words, such as “My child can't face school”.")
     address = models.CharField(
         max_length=200,
-        help_text="Where the answer is: a page of this site and its section, such as /guides/anxiety/#cannot-face-school",
+        help_text="Where the answer is: a page of this site and its section, such as /guides/anxiety/#signs",
     )
     illustration = models.SlugField(blank=True)
     tint = models.CharField(max_length=10, choices=Tint.choices, default=Tint.SKY)

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -52,15 +53,21 @@ class Text(models.Model):
     class Meta:
         abstract = True
 
-    def rendered(self) -> RichText:
-        """The text as it would be saved now, with its faults. Reads the pictures it names from the database."""
-        return render(self.body, pictures=picture_sizes)
+    RENDERED = ["body_html", "headings"]
 
-    def save(self, **kwargs) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
+        self.render()
+        super().save(**kwargs)
+
+    def render(self) -> None:
+        """Fill the fields that RENDERED names; nothing is written."""
         text = self.rendered()
         self.body_html = text.html
         self.headings = [[heading.level, heading.id, heading.text] for heading in text.headings]
-        super().save(**kwargs)
+
+    def rendered(self) -> RichText:
+        """The text as it would be saved now, with its faults. Reads the pictures it names from the database."""
+        return render(self.body, pictures=picture_sizes)
 
     def contents(self) -> list[Heading]:
         """The main headings, for the contents list."""
@@ -128,13 +135,18 @@ class Guide(Text):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, **kwargs) -> None:  # type: ignore[override]
-        self.sources_html = render(self.sources).html
+    RENDERED = [*Text.RENDERED, "sources_html"]
+
+    def save(self, **kwargs: Any) -> None:
         self.review_due = months_after(self.reviewed_on, self.review_every)
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("guide", args=[self.slug])
+
+    def render(self) -> None:
+        super().render()
+        self.sources_html = render(self.sources).html
 
     def is_published(self, now: datetime | None = None) -> bool:
         if self.status == self.Status.SCHEDULED:

@@ -1,5 +1,7 @@
 """The three structured guides: words, people and councils."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -28,9 +30,15 @@ class Lawful(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs) -> None:  # type: ignore[override]
-        self.law_html = render(self.law).html
+    RENDERED = ["law_html"]
+
+    def save(self, **kwargs: Any) -> None:
+        self.render()
         super().save(**kwargs)
+
+    def render(self) -> None:
+        """Fill the fields that RENDERED names; nothing is written."""
+        self.law_html = render(self.law).html
 
     @property
     def where(self) -> str:

@@ -1,0 +1,23 @@
+import pytest
+from django.core.management import call_command
+
+from guides.models import Guide
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_render_texts_renews_what_is_shown_and_writes_no_history(capsys):
+    guide = factories.guide(body="## New {#new}\n", sources="- [Act](law:cfa)")
+    term = factories.term(law="[s.36](law:cfa/36)")
+    Guide.objects.update(body_html="old", headings=[], sources_html="old")
+    type(term).objects.update(law_html="old")
+    call_command("render_texts")
+    guide.refresh_from_db()
+    term.refresh_from_db()
+    assert guide.body_html == '<h2 id="new">New</h2>'
+    assert guide.headings == [[2, "new", "New"]]
+    assert "/ukpga/2014/6" in guide.sources_html
+    assert "/section/36" in term.law_html
+    assert guide.history.count() == 1
+    assert "guides: 1 rendered" in capsys.readouterr().out
