@@ -181,9 +181,7 @@ LAWS: dict[str, Law] = {
         last=60,
         unit="article",
     ),
-    "send-ni-2016": _act(
-        "Special Educational Needs and Disability Act (Northern Ireland) 2016", "nia/2016/8", last=20
-    ),
+    "send-ni-2016": _act("Special Educational Needs and Disability Act (Northern Ireland) 2016", "nia/2016/8", last=20),
     "sen-regs-ni-2005": _regulations(
         "Education (Special Educational Needs) Regulations (Northern Ireland) 2005", "nisr/2005/384", last=40
     ),

@@ -15,7 +15,9 @@ from pathlib import Path
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_END = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouyszxcgh]es)$")
 # Vowels side by side that are said apart, and "-ism": area, created, being, autism.
-TWO_SOUNDS = re.compile(r"(?<![ctgs])ia|(?<![ctgsx])io(?!n|u)|[^pl]eo(?!u)|(?<![gq])ua|[ie]a$|[^r]ea(?=te)|crea|eing|ying|scie|ism")
+TWO_SOUNDS = re.compile(
+    r"(?<![ctgs])ia|(?<![ctgsx])io(?!n|u)|[^pl]eo(?!u)|(?<![gq])ua|[ie]a$|[^r]ea(?=te)|crea|eing|ying|scie|ism"
+)
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 NUMBER = re.compile(r"\d[\d,.:]*")
 
