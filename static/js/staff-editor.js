@@ -1,13 +1,15 @@
-/* Around django-markdownx: keeps the Tab key for moving on, and puts in pictures with a description. */
+/* Around django-markdownx: a keyboard that works as everywhere, pictures with a description, nothing lost unseen. */
 "use strict";
 
 (() => {
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  // As it is now: logging in again in another tab makes a new one.
+  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]
+    || document.querySelector("[name=csrfmiddlewaretoken]").value;
 
-  // markdownx would turn Tab into an indent and trap people who use a keyboard (WCAG 2.1.2). The capturing phase
-  // reaches the parent first.
-  const freeTheTabKey = (box) =>
-    box.addEventListener("keydown", (event) => event.key === "Tab" && event.stopPropagation(), true);
+  // markdownx turns Tab into an indent, which traps people who use a keyboard (WCAG 2.1.2), and its other shortcuts
+  // change the first line that looks like the current one. The capturing phase reaches the parent first.
+  const freeTheKeys = (box, editor) =>
+    box.addEventListener("keydown", (event) => event.target === editor && event.stopPropagation(), true);
 
   const insert = (editor, text) => {
     editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, "end");
@@ -23,11 +25,13 @@
     try {
       const headers = { "X-CSRFToken": token() };
       const response = await fetch(editor.dataset.markdownxUploadUrlsPath, { method: "POST", headers, body: data });
-      const isJson = (response.headers.get("Content-Type") || "").includes("json");
-      const answer = isJson ? await response.json() : { error: await response.text() };
+      const type = response.headers.get("Content-Type") || "";
+      const answer = type.includes("json") ? await response.json()
+        : { error: type.includes("plain") ? await response.text() : "Something went wrong. Your text is still here. Try again." };
       if (!response.ok) return say(`Not uploaded. ${answer.error}`);
       insert(editor, `\n\n${answer.image_code}\n\n`);
-      say(description ? "The picture is in the text." : "The picture is in the text. Describe it between the brackets.");
+      say(description ? "The picture is in the text." : "The picture is in the text. Describe it between the square brackets.");
+      return true;
     } catch {
       say("Not uploaded: the site could not be reached. Your text is still here. Try again in a moment.");
     }
@@ -45,12 +49,20 @@
     const button = element("button", { type: "button", textContent: "Put the picture in the text" });
     const message = element("output", {});
     const say = (text) => { message.textContent = text; };
-    button.addEventListener("click", () =>
-      file.files.length ? send(editor, file.files[0], description.value, say) : say("Choose a file first."));
+    button.addEventListener("click", async () => {
+      if (!file.files.length) return say("Choose a file first.");
+      if (await send(editor, file.files[0], description.value, say)) file.value = description.value = "";
+    });
+    // Return in the description means "put it in", not "save the whole guide".
+    description.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      button.click();
+    });
     box.append(element("fieldset", { className: "add-picture" },
       element("legend", { textContent: "Add a picture" }),
-      element("label", {}, "File (JPEG, PNG or WebP) ", file),
-      element("label", {}, "What is to be seen, for people who cannot see it ", description),
+      element("label", {}, "File (JPEG, PNG or WebP)", file),
+      element("label", {}, "What is to be seen, for people who cannot see it", description),
       button, message));
     return say;
   };
@@ -68,14 +80,35 @@
     }
   };
 
+  // The preview asks the site after every change, so it notices first that somebody was logged out.
+  const tellOfLostPreview = (box, preview) =>
+    box.addEventListener("markdownx.updateError", () => {
+      preview.replaceChildren(element("p", { className: "preview-lost", textContent:
+        "The preview could not be made. Before you save, look in another tab whether you are still logged in and the site "
+        + "can be reached. Your text is still here." }));
+    });
+
+  const keepUnsaved = (form) => {
+    let isUnsaved = false;
+    form.addEventListener("input", () => { isUnsaved = true; });
+    form.addEventListener("submit", () => {
+      isUnsaved = false;
+      for (const hidden of form.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+    });
+    window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
+  };
+
   const start = () => {
     for (const box of document.querySelectorAll(".markdownx")) {
       const editor = box.querySelector(".markdownx-editor");
-      box.querySelector(".markdownx-preview").setAttribute("tabindex", "0");
-      box.querySelector(".markdownx-preview").setAttribute("role", "region");
-      box.querySelector(".markdownx-preview").setAttribute("aria-label", "Preview");
-      freeTheTabKey(box);
+      const preview = box.querySelector(".markdownx-preview");
+      preview.tabIndex = 0;
+      preview.setAttribute("role", "region");
+      preview.setAttribute("aria-label", "Preview");
+      freeTheKeys(box, editor);
       takeOver(editor, addPictureTool(box, editor));
+      tellOfLostPreview(box, preview);
+      keepUnsaved(editor.form);
     }
   };
 
