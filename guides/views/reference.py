@@ -33,7 +33,9 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council. Not for search engines, which send people to the wrong one."""
     found = get_object_or_404(Council, slug=slug)
-    guides = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
+    here = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
+    # What is about this nation alone comes before what is about several.
+    guides = sorted(here, key=lambda guide: len(guide.nations))
     response = render(request, "guides/council.html", {"council": found, "guides": guides})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -14,6 +14,9 @@ from guides.models import picture_sizes
 from guides.publishing import text_faults
 from sendguide.lib.rich_text import render
 
+LOGGED_OUT = "You are logged out. Your text is still here: log in again in another tab, then go on."
+REFUSED = "Your account does not have the right to do this. Ask whoever looks after the accounts."
+
 
 def staff_only(permission: str) -> Callable:
     """403 instead of a redirect to the login page: these are asked by a script."""
@@ -22,9 +25,11 @@ def staff_only(permission: str) -> Callable:
         @wraps(view)
         def checked(request: HttpRequest) -> HttpResponse:
             user = request.user
-            if not (user.is_active and user.is_staff and user.has_perm(permission)):
-                return HttpResponse("Please log in again.", status=403, content_type="text/plain")
-            response = view(request)
+            if user.is_active and user.is_staff and user.has_perm(permission):
+                response = view(request)
+            else:
+                sentence = REFUSED if user.is_authenticated else LOGGED_OUT
+                response = HttpResponse(sentence, status=403, content_type="text/plain; charset=utf-8")
             response["Cache-Control"] = "no-store"
             return response
 
@@ -49,8 +54,7 @@ def markdown_upload(request: HttpRequest) -> JsonResponse:
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse(
-            {"error": " ".join(error for errors in form.errors.values() for error in errors)}, status=400
+            {"error": " ".join(str(error) for errors in form.errors.values() for error in errors)}, status=400
         )
     picture = keep_picture(encoded=form.encoded, alt=form.cleaned_data["alt"], by=request.user)  # type: ignore[arg-type]
-    description = picture.alt.replace("[", "(").replace("]", ")")
-    return JsonResponse({"image_code": f"![{description}]({picture.address()})"})
+    return JsonResponse({"image_code": picture.markdown})
