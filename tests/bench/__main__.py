@@ -1,0 +1,35 @@
+"""Prints the figures that the README quotes: ``make bench``. Nothing here passes or fails.
+
+Uses a database of its own, which is thrown away afterwards, on the engine of DATABASE_URL (SQLite without it).
+"""
+
+import os
+import sys
+import tempfile
+
+scratch = tempfile.TemporaryDirectory(prefix="sendguide-bench-")
+os.environ |= {"MODE": "local", "DATA_DIR": scratch.name, "DJANGO_SETTINGS_MODULE": "sendguide.settings"}
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_databases, teardown_databases
+
+    from tests.bench import content, growth, weight
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    weight.measure()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        content.measure()
+        growth.measure()
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    with scratch:
+        sys.exit(main())
