@@ -1,0 +1,83 @@
+"""The server's settings, for `make run` and for production alike."""
+
+import os
+import re
+import signal
+import sys
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+# Whoever reads the log must learn neither what people search for nor an address that opens a draft.
+SECRET = re.compile(r"(\?|^/guides/preview/).+")
+
+LOCAL = os.environ.get("MODE") == "local"
+NOHUP = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+HOST = os.environ.get("HOST", "127.0.0.1")
+
+bind = f"[{HOST}]:{os.environ.get('PORT', 8000)}" if ":" in HOST else f"{HOST}:{os.environ.get('PORT', 8000)}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+threads = 4
+timeout = 30
+graceful_timeout = 5 if LOCAL else 20
+keepalive = 5
+control_socket_disable = True
+# Workers touch a file to show that they are alive; on a disk that is busy they would be taken for dead.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# No addresses of visitors, no query strings, no referrers.
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+loglevel = "warning" if LOCAL else "info"
+
+
+class QuietLogger(Logger):
+    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return {**atoms, "U": SECRET.sub(r"\1…", atoms["U"])}
+
+    def exception(self, msg: str, *args: object, **kwargs: Any) -> None:
+        super().exception(msg, *(SECRET.sub(r"\1…", str(arg)) for arg in args), **kwargs)
+
+
+logger_class = QuietLogger
+
+
+def on_starting(server: Arbiter) -> None:
+    """A setting that is missing is said once, in its own sentence, instead of by every worker in a traceback."""
+    try:
+        import_module("sendguide.settings")
+    except ImproperlyConfigured as reason:
+        sys.exit(str(reason))
+    # Workers read the settings themselves: after a reload (SIGHUP) the new ones.
+    del sys.modules["sendguide.settings"]
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Ctrl-C reaches every process of the terminal, but stopping is the first one's task.
+
+    A worker that heard it twice, from the terminal and from the first process, could lock itself and be waited for.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def when_ready(server: Arbiter) -> None:
+    """Said by `make run` as soon as the address answers."""
+    if LOCAL:
+        # A closed terminal window stops the site, as Ctrl-C does, instead of reloading it for nobody.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if NOHUP else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        site = os.environ.get("SITE_URL", f"http://{bind}")
+        print(f"\nSEND Guide:  {site}/\nStaff site:  {site}/admin/\n\nCtrl-C stops it.\n", flush=True)
+
+
+def on_exit(server: Arbiter) -> None:
+    if LOCAL:
+        print("\nStopped. Everything is kept for the next start.", flush=True)

@@ -1,0 +1,58 @@
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests import template_variables
+from tests.browsers import chromium_options, chromium_path
+
+BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
+NO_BROWSER = "there is no Chromium here"
+
+template_variables.install()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium_path():
+        return
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out = [report for report in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(report.longrepr)]
+    if left_out:
+        terminalreporter.section("BROWSER TESTS WERE LEFT OUT", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(left_out)} tests did not run: {NO_BROWSER}. Install it (Debian and Ubuntu: apt install chromium), "
+            "or name another one with CHROMIUM=.",
+            red=True,
+        )
+
+
+def pytest_sessionstart() -> None:
+    if os.environ.get("REQUIRE_BROWSER") and not chromium_path():
+        pytest.exit(f"REQUIRE_BROWSER is set and {NO_BROWSER}.", returncode=1)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Replaces pytest-playwright's, which pytest 9 warns about; addresses are written whole here."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | chromium_options()
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Any) -> Iterator[Any]:
+    """Playwright keeps an event loop in this thread, from its first test to the end of the run.
+
+    Django takes that for asynchronous code and would refuse to read the database, in all later tests as well.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
