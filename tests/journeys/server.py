@@ -1,0 +1,53 @@
+"""The whole site with its content as `make run` starts it, with a database of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.project.running import BASE_DIR, environment, free_port
+
+STARTING_SECONDS = 90
+
+
+@contextmanager
+def served_site(folder: Path) -> Iterator[str]:
+    """Its address, while the block lasts. It writes only into ``folder``."""
+    port, log = free_port(), folder / "server.log"
+    address = f"http://127.0.0.1:{port}"
+    variables = environment(PORT=str(port), DATA_DIR=str(folder / "data"), WEB_CONCURRENCY="1")
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "sendguide.launcher"],
+            cwd=BASE_DIR,
+            env=variables,
+            stdout=output,
+            stderr=output,
+            process_group=0,
+        )
+    try:
+        end = time.monotonic() + STARTING_SECONDS
+        while not _answers(address):
+            if server.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"The site does not start: {log.read_text('utf-8')}")
+            time.sleep(0.1)
+        yield address
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/healthz", timeout=20):
+            return True
+    except URLError:
+        return False

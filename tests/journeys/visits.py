@@ -1,0 +1,43 @@
+"""What a browser notices while somebody visits pages, and would not tell a test by itself."""
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+# Of ours, and what a page makes by itself.
+OWN_SCHEMES = ("data:", "blob:", "about:")
+
+
+class Noticed(list[str]):
+    """Sentences about faults: what the console says, requests to others, requests that failed."""
+
+    def __init__(self, site_url: str) -> None:
+        super().__init__()
+        self.site_url = site_url
+        self.not_there: set[str] = set()
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.append(f"script error: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+
+    def expect_not_found(self, address: str) -> None:
+        """The page at ``address`` is visited because it is not there."""
+        self.not_there.add(address)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and message.location["url"] not in self.not_there:
+            self.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.site_url}/", *OWN_SCHEMES)):
+            self.append(f"request to others: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left takes its unfinished requests with it.
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"request failed: {request.url} ({request.failure})")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.url not in self.not_there:
+            self.append(f"answer {response.status}: {response.url}")

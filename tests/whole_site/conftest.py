@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from tests.whole_site.pages import Site, read_site
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only for tests that say so a test database is made; without one these would read the real one."""
+    for item in items:
+        if {"site", "visitor"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db)
+
+
+@contextmanager
+def all_content(django_db_blocker: Any) -> Iterator[None]:
+    """Everything in content/ is in the database inside the block, and nothing of it afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: Any) -> Site:
+    """The whole site, read once."""
+    with all_content(django_db_blocker):
+        return read_site()
+
+
+@pytest.fixture(scope="module")
+def visitor(django_db_setup: None, django_db_blocker: Any) -> Iterator[Client]:
+    """Somebody without an account, for a whole file of tests: the content is there until its last one."""
+    with all_content(django_db_blocker):
+        yield Client()
