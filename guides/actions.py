@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -13,32 +14,54 @@ from guides.addresses import Addresses
 from guides.models import Guide, Picture
 from guides.publishing import Faults, guide_faults
 from sendguide.lib.pictures import EncodedPicture
+from sendguide.lib.rich_text import Fault
+
+CHANGED_MEANWHILE = "Somebody saved it at this very moment. Look at it, then try again."
 
 
-def publish(*, guides: Iterable[Guide], by: AbstractBaseUser) -> dict[Guide, Faults]:
+def publish(*, guides: Iterable[Guide], by: User) -> dict[Guide, Faults]:
     """Publish those of ``guides`` that have no faults; the others stay as they are and are returned with theirs."""
-    guides, addresses = list(guides), Addresses.from_database()
-    # Guides that are published together may link to each other.
+    guides = list(guides)
+    found = _faulty(guides, Addresses.from_database())
+    left = _set_status([guide for guide in guides if guide not in found], Guide.Status.PUBLISHED, by)
+    return found | {guide: {"body": [Fault(CHANGED_MEANWHILE)]} for guide in left}
+
+
+def _faulty(guides: list[Guide], addresses: Addresses) -> dict[Guide, Faults]:
+    """Guides that are published together may link to each other, but not to one that is refused."""
+    public = {guide for guide in guides if guide.is_published()}
     for guide in guides:
-        addresses.add("guide", guide.slug, (heading.id for heading in guide.rendered().headings))
-    refused = {guide: faults for guide in guides if (faults := guide_faults(guide, addresses))}
-    _set_status([guide for guide in guides if guide not in refused], Guide.Status.PUBLISHED, by)
-    return refused
+        addresses.add_guide(guide.slug, (heading.id for heading in guide.rendered().headings))
+    found: dict[Guide, Faults] = {}
+    while new := {g: faults for g in guides if g not in found and (faults := guide_faults(g, addresses))}:
+        found |= new
+        for guide in new.keys() - public:
+            addresses.remove_guide(guide.slug)
+    return found
 
 
-def withdraw(*, guides: Iterable[Guide], by: AbstractBaseUser) -> None:
-    """Back to draft: the public no longer sees them."""
-    _set_status(list(guides), Guide.Status.DRAFT, by)
+def withdraw(*, guides: Iterable[Guide], by: User) -> list[Guide]:
+    """Back to draft: the public no longer sees them. Returns those that stay, because somebody saved them just now."""
+    return _set_status(list(guides), Guide.Status.DRAFT, by)
 
 
-def _set_status(guides: list[Guide], status: Guide.Status, by: AbstractBaseUser) -> None:
+def _set_status(guides: list[Guide], status: Guide.Status, by: User) -> list[Guide]:
+    """Returns those that somebody else changed since ``guides`` were read; they are left alone."""
+    changed = []
     with transaction.atomic():
+        rows = Guide.objects.select_for_update().filter(pk__in=[guide.pk for guide in guides]).order_by("pk")
+        saved_at: dict[int, datetime] = dict(rows.values_list("pk", "updated_at"))
         for guide in guides:
+            if saved_at.get(guide.pk) != guide.updated_at:
+                changed.append(guide)
+                continue
             guide.status = status
             guide.publish_at = None
-            guide._history_user = by  # django-simple-history's way to name the editor
-            guide._change_reason = f"Set to {status.label.lower()} from the list"
+            # django-simple-history's way to name the editor and the reason
+            guide._history_user = by  # type: ignore[attr-defined]
+            guide._change_reason = f"Set to {status.label.lower()} from the list"  # type: ignore[attr-defined]
             guide.save()
+    return changed
 
 
 def renew_preview_links(*, guides: Iterable[Guide]) -> None:
@@ -47,14 +70,24 @@ def renew_preview_links(*, guides: Iterable[Guide]) -> None:
 
 
 def write_files(picture: Picture, encoded: EncodedPicture) -> None:
-    """Give a new ``picture`` its name and sizes and write its files; the caller saves the row."""
+    """Give a new ``picture`` its name and sizes and write its files, all or none; the caller saves the row."""
     picture.name = secrets.token_hex(8)
     picture.widths, picture.height = list(encoded.files), encoded.height
-    for name, content in zip(picture.files, encoded.files.values(), strict=True):
-        default_storage.save(name, ContentFile(content))
+    try:
+        for name, content in zip(picture.files, encoded.files.values(), strict=True):
+            default_storage.save(name, ContentFile(content))
+    except OSError:
+        remove_files(picture)
+        raise
 
 
-def keep_picture(*, encoded: EncodedPicture, alt: str, by: AbstractBaseUser) -> Picture:
+def remove_files(picture: Picture) -> None:
+    """A deleted picture is gone for good, also for those who kept its address."""
+    for name in picture.files:
+        default_storage.delete(name)
+
+
+def keep_picture(*, encoded: EncodedPicture, alt: str, by: User) -> Picture:
     """A new picture with its files. A file without a row (if saving fails) is never shown to anybody."""
     picture = Picture(alt=alt, uploaded_by=by)
     write_files(picture, encoded)

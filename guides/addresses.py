@@ -1,11 +1,14 @@
-"""Which of our own addresses exist, and so which links are dead."""
+"""Which of our own addresses exist, and so which links are dead; and which pages link to an address."""
 
-from collections.abc import Iterable
+import html
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Model, Q, QuerySet
 from django.urls import Resolver404, resolve, reverse
 
-from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Topic
+from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Situation, Topic
 from sendguide.lib.rich_text import Fault, RichText
 
 # Pages whose existence depends on a row; every other address exists if the site map knows it.
@@ -25,8 +28,7 @@ class Addresses:
         """All published pages, in seven queries."""
         found = cls()
         for slug, headings in Guide.objects.published().values_list("slug", "headings"):
-            found.add("guide", slug, (heading[1] for heading in headings))
-            found.add("guide_changes", slug)
+            found.add_guide(slug, (heading[1] for heading in headings))
         for slug, headings in SitePage.objects.values_list("slug", "headings"):
             found.add("site_page", slug, (heading[1] for heading in headings))
         for name, model in (("term", GlossaryTerm), ("role", Role), ("council", Council), ("topic", Topic)):
@@ -39,6 +41,15 @@ class Addresses:
 
     def add(self, name: str, slug: str, sections: Iterable[str] = ()) -> None:
         self.sections[reverse(name, args=[slug])] = frozenset(sections)
+
+    def add_guide(self, slug: str, sections: Iterable[str]) -> None:
+        self.add("guide", slug, sections)
+        self.add("guide_changes", slug)
+
+    def remove_guide(self, slug: str) -> None:
+        """As if the guide were not published."""
+        self.sections.pop(reverse("guide", args=[slug]), None)
+        self.sections.pop(reverse("guide_changes", args=[slug]), None)
 
     def knows(self, path: str) -> bool:
         if path in self.sections:
@@ -64,3 +75,48 @@ class Addresses:
         own = {heading.id for heading in text.headings}
         found = [(self.fault(link.target, own), link.line) for link in text.links]
         return [Fault(sentence, line) for sentence, line in found if sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link to one of our own addresses on ``page``, which the public sees. ``target`` may name a section."""
+
+    page: Model
+    target: str
+
+
+def mentions_of(path: str) -> list[Mention]:
+    """Every link of other public pages to ``path`` or to one of its sections, each target once a page."""
+    link = re.compile(rf'(?:href|src)="({re.escape(html.escape(path))}(?:[?#][^"]*)?)"')
+    found = {}
+    for page, texts in _pages_with(html.escape(path)):
+        for target in link.findall(" ".join(texts)):
+            mention = Mention(page, html.unescape(target))
+            found[type(page), page.pk, mention.target] = mention
+    for situation in Situation.objects.filter(published=True, address__startswith=path):
+        if re.split("[?#]", situation.address)[0] == path:
+            found[Situation, situation.pk, situation.address] = Mention(situation, situation.address)
+    return list(found.values())
+
+
+def pages_with_picture(picture: Picture) -> list[Model]:
+    """Texts that show ``picture``, drafts too."""
+    mark = f"/{picture.name}-"
+    return [*Guide.objects.filter(body__contains=mark), *SitePage.objects.filter(body__contains=mark)]
+
+
+def _pages_with(words: str) -> Iterator[tuple[Model, list[str]]]:
+    """Public pages that hold ``words`` in one of their texts, with these texts as HTML."""
+    places: list[tuple[QuerySet, tuple[str, ...]]] = [
+        (Guide.objects.published(), ("body_html", "sources_html")),
+        (SitePage.objects.all(), ("body_html",)),
+        (GlossaryTerm.objects.all(), ("law_html",)),
+        (Role.objects.all(), ("law_html",)),
+    ]
+    for pages, fields in places:
+        holds = Q()
+        for name in fields:
+            holds |= Q(**{f"{name}__contains": words})
+        for page in pages.filter(holds):
+            if not words.startswith(page.get_absolute_url()):
+                yield page, [getattr(page, name) for name in fields]

@@ -1,6 +1,8 @@
-"""What stands between a text and the public."""
+"""What stands between a text and the public, and what dies when a page goes away."""
 
-from guides.addresses import Addresses
+from django.db.models import Model
+
+from guides.addresses import Addresses, mentions_of
 from guides.models import Guide, SitePage
 from sendguide.lib.rich_text import Fault, RichText, render
 
@@ -29,3 +31,14 @@ def page_faults(page: SitePage, addresses: Addresses) -> Faults:
     """Like ``guide_faults``: a site page is always public."""
     faults = text_faults(page.rendered(), addresses)
     return {"body": faults} if faults else {}
+
+
+def in_words(faults: Faults) -> list[str]:
+    """Sentences that say where, for when the faults do not stand at their fields."""
+    where = {"sources": "In the sources: "}
+    return [f"{where.get(name, '')}{fault}" for name, found in faults.items() for fault in found]
+
+
+def dead_mentions(path: str, addresses: Addresses) -> list[tuple[Model, str]]:
+    """Links on other public pages to ``path`` that lead nowhere, given ``addresses``: (page, where it links to)."""
+    return [(mention.page, mention.target) for mention in mentions_of(path) if addresses.fault(mention.target)]

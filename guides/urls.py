@@ -6,11 +6,12 @@ urlpatterns = [
     path("guides/", reading.guide_list, name="guide_list"),
     path("guides/topic/<slug:slug>/", reading.topic, name="topic"),
     path("guides/preview/<str:token>/", reading.preview, name="preview"),
+    # Before the entries of the three structured guides, which would take "changes" for one of theirs.
+    path("guides/<slug:slug>/changes/", reading.guide_changes, name="guide_changes"),
     path("guides/send-glossary/<slug:slug>/", reference.term, name="term"),
     path("guides/whos-who-in-send/<slug:slug>/", reference.role, name="role"),
     path("guides/the-local-offer/<slug:slug>/", reference.council, name="council"),
     path("guides/<slug:slug>/", reading.guide, name="guide"),
-    path("guides/<slug:slug>/changes/", reading.guide_changes, name="guide_changes"),
     path("feed.xml", feeds.GuideChangesFeed(), name="feed"),
     path("media/pictures/<str:name>", pictures.picture, name="picture"),
     path("admin/markdown/preview/", staff.markdown_preview, name="markdown_preview"),

@@ -7,45 +7,55 @@ from guides.forms.reference import CouncilForm, GlossaryTermForm, RoleForm
 from guides.models import Council, GlossaryTerm, Role
 
 
-class SlugStays(HistoryAdmin):
-    """Addresses stay as they are once they exist: people keep links to them."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: object = None) -> dict:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
-
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SlugStays):
+class GlossaryTermAdmin(HistoryAdmin):
     form = GlossaryTermForm
     list_display = ("term", "abbreviation", "category", "where", "law_check", "status")
     list_filter = ("category", "status", "law_check")
     search_fields = ("term", "abbreviation", "aliases", "definition")
-    autocomplete_fields = ("see_also",)
-    prepopulated_fields = {"slug": ("term",)}
+    search_help_text = "Searches terms, abbreviations, other forms and definitions."
+    slug_from = "term"
     list_per_page = 50
+    fieldsets = (
+        (None, {"fields": ("term", "abbreviation", "slug", "definition", "detail", "nations", "category", "status")}),
+        ("Found by", {"fields": ("aliases", "no_autolink", "see_also")}),
+        ("Law", {"fields": ("law", "law_check")}),
+        ("For staff", {"fields": ("editor_note",)}),
+    )
 
 
 @admin.register(Role)
-class RoleAdmin(SlugStays):
+class RoleAdmin(HistoryAdmin):
     form = RoleForm
     list_display = ("title", "abbreviation", "sector", "where", "law_check", "order")
     list_filter = ("sector", "law_check")
     search_fields = ("title", "abbreviation", "also_known_as", "what_they_do")
-    autocomplete_fields = ("glossary",)
-    prepopulated_fields = {"slug": ("title",)}
+    search_help_text = "Searches titles, other names and what they do."
+    slug_from = "title"
+    fieldsets = (
+        (None, {"fields": ("title", "abbreviation", "slug", "sector", "also_known_as", "nations", "order")}),
+        ("For parents", {"fields": ("works_where", "what_they_do", "when_you_meet_them", "questions_to_ask")}),
+        ("More", {"fields": ("glossary", "regulator")}),
+        ("Law", {"fields": ("law", "law_check")}),
+    )
 
 
 @admin.register(Council)
-class CouncilAdmin(SlugStays):
+class CouncilAdmin(HistoryAdmin):
     form = CouncilForm
     list_display = ("name", "nation", "region", "confidence", "link_checked_on", "has_sendiass")
     list_filter = ("nation", "region", "confidence", ("link_checked_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "short_names", "code")
-    actions = ("mark_links_checked",)
+    search_help_text = "Searches names, short names and codes."
+    actions = ("mark_links_checked", "delete_selected")
+    slug_from = "name"
     list_per_page = 50
+    fieldsets = (
+        (None, {"fields": ("name", "short_names", "slug", "code", "nation", "region")}),
+        ("Local Offer", {"fields": ("local_offer_url", "local_offer_title", "confidence", "link_checked_on")}),
+        ("Other help", {"fields": ("sendiass_name", "sendiass_url", "council_url")}),
+        ("For staff", {"fields": ("source",)}),
+    )
 
     @admin.display(description="SENDIASS", boolean=True)
     def has_sendiass(self, council: Council) -> bool:
@@ -57,4 +67,7 @@ class CouncilAdmin(SlugStays):
         for council in checked:
             council._history_user = request.user  # type: ignore[attr-defined]
             council.mark_link_checked()
+        without = queryset.filter(local_offer_url="").count()
         messages.success(request, f"{len(checked)} marked as checked today.")
+        if without:
+            messages.warning(request, f"{without} of those ticked have no Local Offer link yet.")

@@ -17,6 +17,12 @@ class PictureForm(forms.ModelForm):
         label="File",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text="JPEG, PNG or WebP. It is made smaller, and place and camera are removed from it.",
+        error_messages={
+            "required": "Choose a file.",
+            "missing": "Choose a file.",
+            "invalid": "No file arrived. Choose it once more.",
+            "empty": "This file is empty. Choose another one.",
+        },
     )
 
     class Meta:

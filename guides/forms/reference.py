@@ -1,4 +1,4 @@
-"""Forms for words, people, councils and the home page's situations."""
+"""Forms for words, people and councils."""
 
 from typing import Any
 
@@ -6,29 +6,39 @@ from django import forms
 
 from guides.addresses import Addresses
 from guides.forms.fields import LabelledLinesField, LinesField, NationsField
-from guides.models import Council, GlossaryTerm, Role, Situation
+from guides.models import Council, GlossaryTerm, Role
 from guides.publishing import text_faults
 from sendguide.lib.rich_text import render
 
-LAW_HELP = "With law links such as [s.36(8) CFA 2014](law:cfa/36)."
+SLUG_HELP = "The last part of the page's address. Once saved it stays, so that links go on working."
+LAW_HELPS = {
+    "law": "Where the law says it, with links such as [section 36(8) CFA 2014](law:cfa/36).",
+    "law_check": "How sure we are. A source that is uncertain is not shown to parents.",
+}
 
 
 class LawfulForm(forms.ModelForm):
     """A legal source with an unknown law or a dead link is refused, and the message names it."""
 
-    nations = NationsField()
+    nations = NationsField(help_text="Where it applies.")
 
     def clean_law(self) -> str:
         law: str = self.cleaned_data["law"]
-        for fault in text_faults(render(law), Addresses()):
+        text = render(law)
+        addresses = Addresses.from_database() if text.links else Addresses()
+        for fault in text_faults(text, addresses):
             self.add_error("law", str(fault))
         return law
 
 
 class GlossaryTermForm(LawfulForm):
-    aliases = LinesField(label="Other forms", required=False)
+    aliases = LinesField(
+        label="Other forms", required=False, help_text="Other words for it, one a line. Search finds it by them."
+    )
     no_autolink = LinesField(
-        label="Forms that are never linked", required=False, help_text="Too short or too common: for search only."
+        label="Forms for search only",
+        required=False,
+        help_text="Too short or too common to be linked in texts, such as “plan”. One a line.",
     )
     detail = LabelledLinesField(label="Labelled extra facts", required=False)
 
@@ -38,11 +48,19 @@ class GlossaryTermForm(LawfulForm):
             *("term", "abbreviation", "slug", "definition", "detail", "nations", "category", "aliases", "no_autolink"),
             *("see_also", "law", "law_check", "status", "editor_note"),
         )
+        widgets = {"see_also": forms.CheckboxSelectMultiple(attrs={"class": "long-choice"})}
+        help_texts = LAW_HELPS | {
+            "slug": SLUG_HELP,
+            "abbreviation": "For example EHCP.",
+            "category": "Small letters and hyphens, such as law-and-plans: the same as similar terms have.",
+            "see_also": "Terms that a reader may want next.",
+            "status": "“Proposed, not law” marks the term as something that may come.",
+        }
 
 
 class RoleForm(LawfulForm):
-    also_known_as = LinesField(required=False)
-    questions_to_ask = LinesField()
+    also_known_as = LinesField(required=False, help_text="Other names for the role, one a line.")
+    questions_to_ask = LinesField(help_text="Questions a parent could ask this person, one a line.")
 
     class Meta:
         model = Role
@@ -59,10 +77,20 @@ class RoleForm(LawfulForm):
                 "order",
             ),
         )
+        labels = {"glossary": "glossary term"}
+        help_texts = LAW_HELPS | {
+            "slug": SLUG_HELP,
+            "abbreviation": "For example SENCO.",
+            "glossary": "The term of the glossary that explains this role, if there is one.",
+            "regulator": "Who checks on them, and where to complain.",
+            "order": "Roles with a lower number come first.",
+        }
 
 
 class CouncilForm(forms.ModelForm):
-    short_names = LinesField(required=False, help_text="What people call it, one a line; the first one is shown.")
+    short_names = LinesField(
+        required=False, help_text="What people call it, one a line, such as “Hull”; the first one is shown."
+    )
 
     class Meta:
         model = Council
@@ -70,18 +98,14 @@ class CouncilForm(forms.ModelForm):
             *("name", "short_names", "slug", "code", "nation", "region", "local_offer_url", "local_offer_title"),
             *("confidence", "link_checked_on", "sendiass_name", "sendiass_url", "council_url", "source"),
         )
+        labels = {"code": "official code (GSS)", "link_checked_on": "link checked on"}
+        help_texts = {
+            "slug": SLUG_HELP,
+            "code": "Nine characters, such as E06000010. Postcodes are matched to the council by it.",
+            "local_offer_title": "What the council calls its page.",
+            "confidence": "How we know the addresses. Readers get a warning until the link was checked.",
+            "link_checked_on": "When somebody last opened the Local Offer link and found it right.",
+        }
 
-
-class SituationForm(forms.ModelForm):
-    class Meta:
-        model = Situation
-        fields = ("words", "slug", "address", "illustration", "tint", "order", "published")
-
-    def clean_address(self) -> Any:
-        address: str = self.cleaned_data["address"]
-        fault = (
-            Addresses.from_database().fault(address) if address.startswith("/") else "Start with / : a page of ours."
-        )
-        if fault:
-            self.add_error("address", fault)
-        return address
+    def clean_code(self) -> Any:
+        return self.cleaned_data["code"].upper()

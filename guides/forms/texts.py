@@ -1,28 +1,29 @@
 """Forms for the texts: guides and site pages."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.urls import resolve
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.addresses import Addresses
-from guides.forms.fields import NationsField
+from guides.forms.fields import DrawingField, MomentField, NationsField
+from guides.forms.how_to_write import HOW_TO_WRITE
 from guides.models import Guide, SitePage
 from guides.publishing import Faults, guide_faults, page_faults
-from sendguide.lib.dates import clock_time, long_date
+from sendguide.lib.dates import date_and_time
 
-MARKDOWN_HELP = (
-    "Headings start with ##. A link: [words](/guides/anxiety/). A law: [s.36(8) CFA 2014](law:cfa/36). "
-    'A box: !!! key "Title", then lines that start with four spaces; other boxes: law, good, urgent, scotland, wales, '
-    "northern-ireland, and !!! proposed 2026-07-02 with the date of its facts."
-)
+LONGEST = 200_000
 
 
 class TextForm(forms.ModelForm):
     """Says what is wrong and where, and notices when somebody else saved in the meantime."""
+
+    addresses: Addresses
+    warnings: list[str]
 
     note = forms.CharField(
         label="Note for the history",
@@ -34,15 +35,23 @@ class TextForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
+        if version := getattr(self.instance, "_history", None):
+            self.initial["note"] = f"Back to the version of {date_and_time(version.history_date)}"
+        if self.instance.updated_at:
             self.initial["opened_at"] = self.instance.updated_at.isoformat()
 
     def faults(self) -> Faults:
-        """What stands between the text as typed and the public, by field."""
+        """What stands between the text as typed and the public, by field. Uses ``addresses``."""
         raise NotImplementedError
 
     def is_public(self) -> bool:
         raise NotImplementedError
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if len(body) > LONGEST:
+            raise ValidationError(f"This text has {len(body):,} characters. At most {LONGEST:,} fit on a page.")
+        return body
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -50,8 +59,9 @@ class TextForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc] - fills the instance with what was typed
-        self.warnings: list[str] = []
+        super()._post_clean()  # type: ignore[misc]  # fills the instance with what was typed
+        self.addresses = Addresses.from_database()
+        self.warnings = []
         for field, faults in self.faults().items():
             for fault in faults:
                 if self.is_public() or fault.even_in_draft:
@@ -64,21 +74,25 @@ class TextForm(forms.ModelForm):
         opened_at = self.cleaned_data.get("opened_at")
         if not self.instance.pk or not opened_at:
             return
-        saved_at: datetime = (
-            type(self.instance)._default_manager.values_list("updated_at", flat=True).get(pk=self.instance.pk)
-        )
-        if saved_at.isoformat() != opened_at:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened_at")] = saved_at.isoformat()
+        rows = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk)
+        saved_at: datetime | None = rows.values_list("updated_at", flat=True).first()
+        if saved_at and saved_at.isoformat() != opened_at:
+            data: Any = copy(self.data)
+            data[self.add_prefix("opened_at")] = saved_at.isoformat()
+            self.data = data
             raise ValidationError(
-                f"Somebody saved this on {long_date(timezone.localdate(saved_at))} at {clock_time(saved_at)} while you "
-                "had it open. What you typed is still here. Look at the history to see their changes; if you save "
-                "again, yours replace theirs."
+                f"Somebody saved this while you had it open ({date_and_time(saved_at)}). What you typed is still here. "
+                "Look at the history in another tab to see their changes. If you save again, yours replace theirs."
             )
 
 
 class GuideForm(TextForm):
-    nations = NationsField(help_text="Where what it says about the law applies.")
+    nations = NationsField(help_text="Where what it says about the law applies. Readers see it below the title.")
+    illustration = DrawingField(label="Drawing")
+    publish_at = MomentField(
+        required=False,
+        help_text="UK time, such as 01/12/2026 and 9:30am. Only for the status “Scheduled”.",
+    )
 
     class Meta:
         model = Guide
@@ -86,24 +100,40 @@ class GuideForm(TextForm):
             *("title", "slug", "topic", "nations", "summary", "body", "sources", "illustration", "illustration_alt"),
             *("reviewed_on", "review_every", "status", "publish_at", "order"),
         )
-        widgets = {"body": AdminMarkdownxWidget, "summary": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"body": MARKDOWN_HELP}
+        widgets = {
+            "body": AdminMarkdownxWidget,
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "sources": forms.Textarea(attrs={"rows": 6}),
+        }
+        labels = {"illustration_alt": "What the drawing shows"}
+        help_texts = {
+            "slug": "The last part of the page's address. Once saved it stays, so that links go on working.",
+            "body": HOW_TO_WRITE,
+            "sources": "One source a line, like this: - [NHS: autism](https://www.nhs.uk/conditions/autism/)",
+            "illustration_alt": "For people who cannot see it. Needed if there is a drawing.",
+            "reviewed_on": "When somebody last checked all of it. Readers see this date.",
+            "review_every": "The start page reminds you when the next review is due.",
+            "status": "Draft: only staff see it. Scheduled: readers see it from the time below. Published: now.",
+            "order": "Guides with a lower number come first in lists.",
+        }
 
     def is_public(self) -> bool:
         return self.instance.status != Guide.Status.DRAFT
 
     def faults(self) -> Faults:
-        addresses = Addresses.from_database()
         if self.instance.slug:
-            addresses.add("guide", self.instance.slug, (heading.id for heading in self.instance.rendered().headings))
-        return guide_faults(self.instance, addresses)
+            self.addresses.add_guide(self.instance.slug, (heading.id for heading in self.instance.rendered().headings))
+        return guide_faults(self.instance, self.addresses)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        scheduled = cleaned.get("status") == Guide.Status.SCHEDULED
-        if scheduled and not cleaned.get("publish_at"):
-            self.add_error("publish_at", "Say when it is to be published.")
-        if not scheduled:
+        status, publish_at = cleaned.get("status"), cleaned.get("publish_at")
+        if status == Guide.Status.SCHEDULED:
+            if not publish_at and "publish_at" not in self.errors:
+                self.add_error("publish_at", "Say when it is to be published: a date and a time.")
+        elif publish_at and "publish_at" in self.changed_data:
+            self.add_error("status", "You gave a time for publishing: choose “Scheduled”, or take the time out.")
+        else:
             cleaned["publish_at"] = None
         return cleaned
 
@@ -113,10 +143,22 @@ class SitePageForm(TextForm):
         model = SitePage
         fields = ("title", "slug", "summary", "body")
         widgets = {"body": AdminMarkdownxWidget, "summary": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"body": MARKDOWN_HELP}
+        help_texts = {
+            "slug": "The page's address, such as “about”. Once saved it stays, so that links go on working.",
+            "body": HOW_TO_WRITE,
+        }
 
     def is_public(self) -> bool:
         return True
 
+    def clean_slug(self) -> str:
+        """Another page may stand at this address already, one that is no site page."""
+        slug: str = self.cleaned_data["slug"]
+        if resolve(f"/{slug}/").url_name != "site_page":
+            raise ValidationError(f"The address /{slug}/ is taken by another part of the site. Choose another one.")
+        return slug
+
     def faults(self) -> Faults:
-        return page_faults(self.instance, Addresses.from_database())
+        if self.instance.slug:
+            self.addresses.add("site_page", self.instance.slug, (h.id for h in self.instance.rendered().headings))
+        return page_faults(self.instance, self.addresses)

@@ -39,6 +39,12 @@ class Picture(models.Model):
         return reverse("picture", args=[f"{self.name}-{width or self.width}.webp"])
 
     @property
+    def markdown(self) -> str:
+        """What puts the picture in a text. In Markdown brackets and backslashes would end the description early."""
+        description = " ".join(self.alt.translate(str.maketrans("[]\\", "()/")).split())
+        return f"![{description}]({self.address()})"
+
+    @property
     def files(self) -> list[str]:
         """Names in the storage, one a width."""
         return [f"pictures/{self.name}-{width}.webp" for width in self.widths]

@@ -6,10 +6,12 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from guides.models import Guide, GuideChange
 from guides.views.http import public
 from sendguide.lib.dates import LONDON
+from sendguide.templatetags.page import absolute
 
 NEWEST = 30
 
@@ -18,12 +20,17 @@ class GuideChangesFeed(Feed):
     feed_type = Atom1Feed
     title = "SEND Guide: what changed in our guides"
     subtitle = "New guides, and what changed in the others and why."
+    author_name = "SEND Guide"
 
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return public(super().__call__)(request, *args, **kwargs)
+        return require_safe(public(super().__call__))(request, *args, **kwargs)
 
+    # Whole addresses: Django would put the host in front that the request names.
     def link(self) -> str:
-        return reverse("guide_list")
+        return absolute(reverse("guide_list"))
+
+    def feed_url(self) -> str:
+        return absolute(reverse("feed"))
 
     def items(self) -> list[GuideChange]:
         published = Guide.objects.published().values("pk")
@@ -36,10 +43,10 @@ class GuideChangesFeed(Feed):
         return item.note
 
     def item_link(self, item: GuideChange) -> str:
-        return item.guide.get_absolute_url()
+        return absolute(item.guide.get_absolute_url())
 
     def item_guid(self, item: GuideChange) -> str:
-        return f"{item.guide.get_absolute_url()}#change-{item.pk}"
+        return f"{self.item_link(item)}#change-{item.pk}"
 
     def item_updateddate(self, item: GuideChange) -> datetime:
         return datetime.combine(item.date, time(), LONDON)

@@ -30,6 +30,11 @@ def clock_time(moment: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+def date_and_time(moment: datetime) -> str:
+    """24 November 2026, 10:30am: always UK time. ``moment`` must carry a time zone."""
+    return f"{long_date(moment.astimezone(LONDON))}, {clock_time(moment)}"
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of the month ``months`` later, or the last day of that month: 31 August + 6 = 28 February."""
     years, index = divmod(day.month - 1 + months, 12)

@@ -18,6 +18,7 @@ register = template.Library()
 register.filter("long_date", dates.long_date)
 register.filter("full_date", dates.full_date)
 register.filter("month", dates.month)
+register.filter("date_and_time", dates.date_and_time)
 
 ILLUSTRATIONS = Path(settings.BASE_DIR) / "static" / "illustrations"
 

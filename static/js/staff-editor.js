@@ -80,13 +80,17 @@
     }
   };
 
-  // The preview asks the site after every change, so it notices first that somebody was logged out.
-  const tellOfLostPreview = (box, preview) =>
-    box.addEventListener("markdownx.updateError", () => {
+  // The preview asks the site after every change, so it notices first that somebody was logged out. markdownx shows
+  // whatever the site answers: only what our own template made is a preview.
+  const tellOfLostPreview = (box, preview) => {
+    const tell = () => {
       preview.replaceChildren(element("p", { className: "preview-lost", textContent:
         "The preview could not be made. Before you save, look in another tab whether you are still logged in and the site "
         + "can be reached. Your text is still here." }));
-    });
+    };
+    box.addEventListener("markdownx.update", () => preview.querySelector(".preview-text") || tell());
+    box.addEventListener("markdownx.updateError", tell);
+  };
 
   const keepUnsaved = (form) => {
     let isUnsaved = false;

@@ -43,7 +43,7 @@ def measure() -> None:
         browser = playwright.chromium.launch(**chromium_options())
         for name, address in PAGES.items():
             first, second = _visits(browser, site, address)
-            value = f"{first.requests} req, {first.bytes / 1000:.1f} kB; {second.requests} req, {second.bytes / 1000:.1f} kB"
+            value = "; ".join(f"{visit.requests} req, {visit.bytes / 1000:.1f} kB" for visit in (first, second))
             aim = "≤ 6 req, ≤ 60 kB" if "guide" in name else ""
             figure(f"{name} ({first.elsewhere} from other sites)", value, aim)
         browser.close()

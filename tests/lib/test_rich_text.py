@@ -100,7 +100,9 @@ def test_heading_cannot_take_an_id_of_the_page():
 
 
 def test_internal_links_are_handed_back_with_their_lines():
-    text = render("See [a](/guides/anxiety/#signs).\n\nAnd [b](#here), [c](https://www.gov.uk/), [d](mailto:a@b.example).")
+    text = render(
+        "See [a](/guides/anxiety/#signs).\n\nAnd [b](#here), [c](https://www.gov.uk/), [d](mailto:a@b.example)."
+    )
     assert [(link.target, link.line) for link in text.links] == [("/guides/anxiety/#signs", 1), ("#here", 3)]
     assert text.faults == []
 
@@ -124,7 +126,9 @@ def test_main_heading_and_skipped_level_are_faults():
 
 
 def known_picture(address: str) -> PictureSizes | None:
-    return PictureSizes("/m/x-960.webp", "/m/x-480.webp 480w, /m/x-960.webp 960w", 960, 640) if "x-" in address else None
+    return (
+        PictureSizes("/m/x-960.webp", "/m/x-480.webp 480w, /m/x-960.webp 960w", 960, 640) if "x-" in address else None
+    )
 
 
 def test_picture_gets_its_sizes():

@@ -35,5 +35,3 @@ def render(source: str, *, pictures: PictureLookup = lambda address: None) -> Ri
 
 def _flat(tokens: list[dict]) -> list[dict]:
     return [found for token in tokens for found in (token, *_flat(token["children"]))]
-
-

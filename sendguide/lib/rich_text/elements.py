@@ -159,5 +159,3 @@ def _wrap_tables(root: ElementTree.Element) -> None:
             wrapper.tail, child.tail = child.tail, None
             parent[position] = wrapper
             wrapper.append(child)
-
-

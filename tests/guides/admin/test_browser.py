@@ -1,0 +1,208 @@
+"""The staff site in a real browser: security policy, accessibility, the editor."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from guides.models import Guide, Picture
+from tests import factories
+from tests.guides.admin.posting import desk
+from tests.picture_files import jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def desk_page(page, live_server):
+    """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
+    client = Client()
+    client.force_login(factories.staff(is_superuser=True))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.complaints = []
+    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.base = live_server.url
+    return page
+
+
+def pages():
+    """One address of every kind."""
+    topic = factories.topic(illustration="anxiety")
+    guide = factories.guide(
+        topic=topic, status="draft", body="## One\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n\n!!! key\n    Yes."
+    )
+    factories.guide(topic=topic, body=f"[x]({guide.get_absolute_url()})")
+    guide.title, guide.body = "New", "## Two\n\n[x](/no/)"
+    guide.save()
+    rows = [
+        *(guide, factories.page(), factories.term(), factories.role(), factories.council(), topic),
+        *(factories.testimonial(), factories.situation()),
+    ]
+    found = [
+        "/admin/",
+        "/admin/guides/",
+        "/admin/password_change/",
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        "/admin/auth/group/add/",
+    ]
+    for row in rows:
+        found += [
+            desk(type(row), "changelist"),
+            desk(type(row), "add"),
+            desk(row),
+            desk(row, "delete"),
+            desk(row, "history"),
+        ]
+    found.append(f"{desk(guide, 'history')}{guide.history.last().pk}/")
+    found += [desk(Picture, "changelist"), desk(Picture, "add")]
+    return found
+
+
+def faults_of(page, address, **options):
+    """What the browser complains about while it opens a page, and which rules of accessibility the page breaks."""
+    page.complaints.clear()
+    page.goto(page.base + address)
+    page.wait_for_function("!document.querySelector('.markdownx') || document.querySelector('.add-picture')")
+    found = list(page.complaints)  # before axe puts its own styles into the page
+    if address.startswith("/admin/auth/"):
+        return found  # Django's own: its box for choosing rights gives names to elements that take none
+    violations = Axe().run(page, options=RULES | options).response["violations"]
+    return found + [
+        f"{violation['id']}: {node['html'][:200]}" for violation in violations for node in violation["nodes"]
+    ]
+
+
+def test_every_page_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page):
+    found = {address: faults_of(desk_page, address) for address in pages()}
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_stand_apart_seven_to_one(desk_page, scheme):
+    desk_page.emulate_media(color_scheme=scheme)
+    guide = factories.guide(status="draft", body="[x](/no/)\n\n!!! law\n    Text.")
+    guide.body = "New"
+    guide.save()
+    only = {"runOnly": ["color-contrast-enhanced"]}
+    addresses = [
+        *("/admin/", desk(Guide, "changelist"), desk(guide), desk(guide, "history"), desk(guide, "delete")),
+        *(desk(Picture, "changelist"), desk(Picture, "add"), "/admin/logout/"),
+    ]
+    found = {address: faults_of(desk_page, address, **only) for address in addresses[:-1]}
+    desk_page.context.clear_cookies()
+    found["login"] = faults_of(desk_page, "/admin/login/", **only)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_no_page_is_wider_than_a_phone(desk_page):
+    desk_page.set_viewport_size({"width": 320, "height": 700})
+    wide = []
+    for address in pages():
+        desk_page.goto(desk_page.base + address)
+        if desk_page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    assert wide == []
+
+
+@pytest.fixture
+def editor(desk_page):
+    """The page of a draft, its preview shown."""
+    guide = factories.guide(status="draft", body="## One")
+    desk_page.goto(desk_page.base + desk(guide))
+    desk_page.locator(".markdownx-preview h2").wait_for()
+    return desk_page
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.className")
+
+
+def test_tab_key_leaves_the_editor_both_ways_and_changes_nothing(editor):
+    editor.focus("#id_body")
+    editor.keyboard.press("Tab")
+    assert focused(editor) == "markdownx-preview"
+    editor.keyboard.press("Shift+Tab")
+    assert focused(editor) == "id_body"
+    editor.keyboard.press("Shift+Tab")
+    assert focused(editor) != "id_body"
+    assert editor.input_value("#id_body") == "## One"
+
+
+@pytest.mark.parametrize("keys", ["Control+d", "Control+[", "Control+]"])
+def test_no_hidden_shortcut_changes_the_text(editor, keys):
+    editor.focus("#id_body")
+    editor.keyboard.press(keys)
+    assert editor.input_value("#id_body") == "## One"
+
+
+def test_preview_follows_what_is_typed(editor):
+    editor.fill("#id_body", "## Two\n\n[x](/nowhere/)")
+    editor.locator(".markdownx-preview h2", has_text="Two").wait_for()
+    assert "Line 3: The link “/nowhere/” is dead" in editor.locator(".preview-faults").inner_text()
+    assert editor.complaints == []
+
+
+def test_picture_is_put_in_the_text_with_its_description(editor):
+    editor.set_input_files(".add-picture [type=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    editor.fill(".add-picture [type=text]", "A child draws")
+    editor.keyboard.press("Enter")
+    editor.locator(".markdownx-preview img[alt='A child draws']").wait_for()
+    assert Picture.objects.get().markdown in editor.input_value("#id_body")
+    assert editor.locator(".add-picture output").inner_text() == "The picture is in the text."
+    assert editor.evaluate("document.querySelector('.markdownx-preview img').decode().then(() => 'shown')") == "shown"
+
+
+def test_refused_picture_leaves_the_text_alone_and_says_why(editor):
+    editor.set_input_files(
+        ".add-picture [type=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<script>"}
+    )
+    editor.click(".add-picture button")
+    editor.locator(
+        ".add-picture output", has_text="Not uploaded. This file is not a JPEG, PNG or WebP picture."
+    ).wait_for()
+    assert editor.input_value("#id_body") == "## One"
+
+
+def test_who_was_logged_out_is_told_before_saving_and_can_go_on_after_logging_in(editor, live_server):
+    address = editor.url
+    cookies = editor.context.cookies()
+    editor.context.clear_cookies()
+    editor.fill("#id_body", "## Long work")
+    editor.locator(".preview-lost", has_text="still logged in").wait_for()
+    # Logged in again in another tab, with new cookies.
+    other = editor.context.new_page()
+    client = Client()
+    client.force_login(get_user_model().objects.get())
+    assert cookies != []
+    name = settings.SESSION_COOKIE_NAME
+    editor.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    other.goto(address)
+    editor.click("input[name=_save]")
+    editor.locator(".messagelist .success").wait_for()
+    assert Guide.objects.get().body == "## Long work"
+
+
+def test_leaving_with_unsaved_words_asks_first(editor):
+    asked = []
+    editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    editor.locator("#id_summary").press_sequentially("More")
+    editor.click("#site-name a", no_wait_after=True)
+    editor.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    editor.click("input[name=_save]")
+    editor.locator(".messagelist .success").wait_for()
+    assert asked == ["beforeunload"]
