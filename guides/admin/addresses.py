@@ -53,7 +53,7 @@ class AddressStays(admin.ModelAdmin):
     # for old versions in the history, where the address cannot be written.)
     slug_from = ""
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """What can be edited in the list has a heading there, but no label."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in self.list_editable:

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from guides.nations import CHOICES
 from sendguide.templatetags.page import ILLUSTRATIONS
 
-
 # Staff type times as they speak; the first of these is how they are shown.
 TIMES = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p"]
 

@@ -49,8 +49,7 @@ def test_faults_come_by_field_and_line():
     assert sentences(guide) == [
         "Line 1: The link “/no/” is dead: there is no published page at /no/",
         "Line 3: “One” is a main heading. The title is the main heading: write ## here.",
-        "In the sources: Line 1: The link “a” leads nowhere".replace("“a”", "“b”")
-        + ": start with /, #, https://, law: or mailto:.",
+        "In the sources: Line 1: The link “b” leads nowhere: start with /, #, https://, law: or mailto:.",
         "The illustration has no description. Write what is to be seen.",
     ]
 

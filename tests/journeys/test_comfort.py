@@ -2,7 +2,17 @@
 
 import re
 
+import pytest
+
+from tests.whole_site.page_types import PAGE_TYPES as TYPES
+
 CLASSES = "document.documentElement.className.split(' ').filter(Boolean).sort()"
+BODY_AS_SENT = "sent => new DOMParser().parseFromString(sent, 'text/html').body.innerHTML"
+BODY_WITHOUT_SETTINGS = """() => {
+    const body = document.body.cloneNode(true);
+    body.querySelector(".comfort").remove();
+    return body.innerHTML;
+}"""
 
 
 def choose(page, *names: str) -> None:
@@ -13,7 +23,7 @@ def choose(page, *names: str) -> None:
 
 def test_choice_is_seen_at_once_and_kept_on_the_next_page_and_after_reload(visit):
     page = visit("/guides/autism/", width=1280)
-    text = page.locator(".prose p").first
+    text = page.locator(".prose > p").first
     height, width = text.evaluate("p => [parseFloat(getComputedStyle(p).lineHeight), p.clientWidth]")
     choose(page, "More space in the text", "Shorter lines", "Fewer colours", "Blue")
     chosen = ["colour-less", "paper-blue", "spacing-wide", "width-narrow"]
@@ -38,6 +48,15 @@ def test_choice_can_be_taken_back(visit):
     page.get_by_label("Warm", exact=True).check()
     page.reload()
     assert page.evaluate(CLASSES) == []
+
+
+@pytest.mark.parametrize("path", TYPES.values(), ids=TYPES.keys())
+def test_script_adds_only_the_settings(visit, path):
+    """So every page is complete without it."""
+    page = visit(path)
+    sent = page.evaluate("fetch(location.href).then(answer => answer.text())")
+    assert page.evaluate(BODY_WITHOUT_SETTINGS) == page.evaluate(BODY_AS_SENT, sent)
+    assert page.locator(".comfort").count() == 1
 
 
 def test_settings_are_not_offered_where_they_could_not_work(visit):

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sendguide.lib.dates import clock_time, full_date, long_date, month, months_after
+from sendguide.lib.dates import clock_time, date_and_time, full_date, long_date, month, months_after
 
 
 def test_dates_are_written_in_full_without_leading_zero():
@@ -43,3 +43,7 @@ def test_clock_time_is_uk_time_in_words(moment, words):
 )
 def test_months_after_keeps_the_day_or_takes_the_last_of_the_month(day, months, later):
     assert months_after(day, months) == later
+
+
+def test_date_and_time_are_those_of_the_uk():
+    assert date_and_time(datetime(2026, 7, 31, 23, 30, tzinfo=UTC)) == "1 August 2026, 12:30am"

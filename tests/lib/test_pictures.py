@@ -85,7 +85,7 @@ def test_colour_profile_is_applied_or_ignored_and_never_kept(profile):
 
 
 def test_limit_on_pixels_is_named():
-    with pytest.raises(BadPicture, match="This picture has 64 × 48 pixels. Make it smaller"):
+    with pytest.raises(BadPicture, match=r"This picture has 64 × 48 pixels\. Make it smaller"):
         encode_picture(BytesIO(jpeg()), max_pixels=3071)
     assert encode_picture(BytesIO(jpeg()), max_pixels=3072).height == 48
 

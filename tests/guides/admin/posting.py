@@ -25,9 +25,8 @@ class _Fields(HTMLParser):
             self.select = name
         elif tag == "option" and "selected" in has and self.select:
             self._add(self.select, value)
-        elif tag == "input" and name and has.get("type") not in {"submit", "file"}:
-            if has.get("type") not in {"checkbox", "radio"} or "checked" in has:
-                self._add(name, value or "on") if has.get("type") == "checkbox" else self._add(name, value)
+        elif tag == "input" and name and _is_sent(has):
+            self._add(name, value or ("on" if has.get("type") == "checkbox" else ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
@@ -44,6 +43,11 @@ class _Fields(HTMLParser):
     def _add(self, name: str, value: str) -> None:
         self.found.setdefault(name, [])
         self.found[name] = [*self.found[name], value] if isinstance(self.found[name], list) else [value]
+
+
+def _is_sent(has: dict[str, str | None]) -> bool:
+    kind = has.get("type")
+    return "checked" in has if kind in {"checkbox", "radio"} else kind not in {"submit", "file"}
 
 
 def fields_of(response: HttpResponse) -> dict[str, Any]:

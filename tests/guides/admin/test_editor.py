@@ -1,6 +1,7 @@
 """What the Markdown editor asks of the server."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories
@@ -37,8 +38,6 @@ def test_only_posting_is_allowed(client, address, method):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_other_sites_cannot_post(address):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(factories.staff(is_superuser=True))
     assert client.post(address, {"content": "x"}).status_code == 403

@@ -68,8 +68,8 @@ def test_nations_are_needed(editor):
 
 
 def test_council_keeps_its_short_names_and_its_code_in_capitals(editor):
-    response = save(editor, Council, name="Kingston upon Hull", slug="hull", code="e06000010", nation="England", region="Humber",
-                    confidence="high", short_names="Hull\nKingston")  # fmt: skip
+    response = save(editor, Council, name="Kingston upon Hull", slug="hull", code="e06000010", nation="England",
+                    region="Humber", confidence="high", short_names="Hull\nKingston")  # fmt: skip
     assert errors_of(response) == {}
     council = Council.objects.get(slug="hull")
     assert (council.code, council.short_names) == ("E06000010", ["Hull", "Kingston"])
@@ -118,7 +118,8 @@ def test_drawing_is_chosen_from_those_there_are(editor):
      (factories.situation, 5), (factories.page, 5), (factories.picture, 5)],
 )  # fmt: skip
 def test_list_takes_the_same_number_of_queries(editor, django_assert_num_queries, make, queries, rows):
-    model = type([make() for _ in range(rows)][0])
+    made = [make() for _ in range(rows)]
+    model = type(made[0])
     editor.get(desk(model, "changelist"))  # Django keeps content types from now on
     with django_assert_num_queries(queries):
         editor.get(desk(model, "changelist"))
