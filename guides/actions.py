@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from guides.addresses import Addresses
 from guides.models import Guide, Picture
@@ -16,6 +17,7 @@ from guides.publishing import Faults, guide_faults
 from sendguide.lib.pictures import EncodedPicture
 from sendguide.lib.rich_text import Fault
 
+MUST_STAY = "The menus of the site lead to it: it must stay published. You can change its text."
 CHANGED_MEANWHILE = "Somebody saved it at this very moment. Look at it, then try again."
 
 
@@ -40,9 +42,11 @@ def _faulty(guides: list[Guide], addresses: Addresses) -> dict[Guide, Faults]:
     return found
 
 
-def withdraw(*, guides: Iterable[Guide], by: User) -> list[Guide]:
-    """Back to draft: the public no longer sees them. Returns those that stay, because somebody saved them just now."""
-    return _set_status(list(guides), Guide.Status.DRAFT, by)
+def withdraw(*, guides: Iterable[Guide], by: User) -> dict[Guide, str]:
+    """Back to draft: the public no longer sees them. Returns those that stay, each with the reason."""
+    guides = list(guides)
+    changed = _set_status([guide for guide in guides if not guide.is_fixed], Guide.Status.DRAFT, by)
+    return {guide: MUST_STAY for guide in guides if guide.is_fixed} | dict.fromkeys(changed, CHANGED_MEANWHILE)
 
 
 def _set_status(guides: list[Guide], status: Guide.Status, by: User) -> list[Guide]:
@@ -60,13 +64,16 @@ def _set_status(guides: list[Guide], status: Guide.Status, by: User) -> list[Gui
             # django-simple-history's way to name the editor and the reason
             guide._history_user = by  # type: ignore[attr-defined]
             guide._change_reason = f"Set to {status.label.lower()} from the list"  # type: ignore[attr-defined]
-            guide.save()
+            # Not the texts: rendering has no place in a transaction.
+            guide.save(update_fields=["status", "publish_at", "updated_at"])
     return changed
 
 
 def renew_preview_links(*, guides: Iterable[Guide]) -> None:
     """Links given out before stop working."""
-    Guide.objects.filter(pk__in=[guide.pk for guide in guides]).update(preview_version=F("preview_version") + 1)
+    # Also a new time of saving: a form opened before would bring the old version back with its other fields.
+    rows = Guide.objects.filter(pk__in=[guide.pk for guide in guides])
+    rows.update(preview_version=F("preview_version") + 1, updated_at=timezone.now())
 
 
 def write_files(picture: Picture, encoded: EncodedPicture) -> None:

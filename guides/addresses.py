@@ -12,9 +12,12 @@ from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage,
 from sendguide.lib.rich_text import Fault, RichText
 
 # Pages whose existence depends on a row; every other address exists if the site map knows it.
-ROW_PAGES = {"guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"}
-# Sections of the A–Z, the sectors and the regions, which no text lists.
-STRUCTURED = ("letter-", "sector-", "region-")
+ROW_PAGES = {
+    *("guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"),
+    *("support_call", "workshop_list"),
+}
+# Sections of the A–Z, the sectors and the regions, which no text lists: the guide's slug and how their ids begin.
+STRUCTURED = {"send-glossary": "letter-", "whos-who-in-send": "sector-", "the-local-offer": "region-"}
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class Addresses:
         if path and not self.knows(path):
             return f"The link “{target}” is dead: there is no published page at {path}"
         sections = self.sections.get(path) if path else frozenset(own_sections)
-        if section and sections is not None and section not in sections and not section.startswith(STRUCTURED):
+        if section and sections is not None and section not in sections and not _is_listed(path, section):
             return f"The link “{target}” is dead: the page has no section “{section}”."
         return None
 
@@ -75,6 +78,14 @@ class Addresses:
         own = {heading.id for heading in text.headings}
         found = [(self.fault(link.target, own), link.line) for link in text.links]
         return [Fault(sentence, line) for sentence, line in found if sentence]
+
+
+def _is_listed(path: str, section: str) -> bool:
+    """Whether ``section`` is one of the list that follows the text of a structured guide, or of this very text."""
+    return any(
+        section.startswith(beginning) and path in {"", reverse("guide", args=[slug])}
+        for slug, beginning in STRUCTURED.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +129,5 @@ def _pages_with(words: str) -> Iterator[tuple[Model, list[str]]]:
         for name in fields:
             holds |= Q(**{f"{name}__contains": words})
         for page in pages.filter(holds):
-            if not words.startswith(page.get_absolute_url()):
+            if words != page.get_absolute_url():
                 yield page, [getattr(page, name) for name in fields]

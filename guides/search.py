@@ -1,8 +1,10 @@
-"""Finding pages by words: guides to the section, glossary, roles, councils and site pages."""
+"""Finding pages by words: guides (titles, sections, texts), glossary, roles, councils and site pages."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from guides.models import Council, GlossaryTerm, Guide, Role, SitePage
 
@@ -31,9 +33,10 @@ def find(query: str, most: int = 40) -> list[Found]:
     words = words_of(query)
     if not words:
         return []
-    patterns = [re.compile(rf"\b{re.escape(word.removesuffix('s') if len(word) > 4 else word)}") for word in words]
+    beginnings = [word.removesuffix("s") if len(word) > 4 else word for word in words]
+    patterns = [re.compile(rf"\b{re.escape(beginning)}") for beginning in beginnings]
     scored = []
-    for found, names, text in _everything():
+    for found, names, text in _everything(beginnings):
         name_hits = sum(bool(pattern.search(names)) for pattern in patterns)
         if all(pattern.search(names) or pattern.search(text) for pattern in patterns):
             exact = " ".join(words) in {part.strip() for part in names.split("\n")}
@@ -42,12 +45,21 @@ def find(query: str, most: int = 40) -> list[Found]:
     return [found for *_, found in scored[:most]]
 
 
-def _everything() -> Iterator[tuple[Found, str, str]]:
-    """Each page as (what to show, its names, its text), both lower-case without apostrophes."""
-    for guide in Guide.objects.published().select_related("topic"):
-        sections = "\n".join(heading[2] for heading in guide.headings)
+def _guides_with(beginnings: list[str]) -> QuerySet[Guide]:
+    """Guides that hold all ``beginnings`` of words somewhere. The database looks: the texts themselves stay there."""
+    found = Guide.objects.published().select_related("topic")
+    for beginning in beginnings:
+        places = ("title", "summary", "body", "topic__name")
+        found = found.filter(Q(*((f"{place}__icontains", beginning) for place in places), _connector=Q.OR))
+    return found.only("slug", "title", "summary", "headings", "topic__name")
+
+
+def _everything(beginnings: list[str]) -> Iterator[tuple[Found, str, str]]:
+    """Pages as (what to show, its names, its text), both lower-case without apostrophes."""
+    for guide in _guides_with(beginnings):
         found = Found("Guide", guide.title, guide.summary, guide.get_absolute_url())
-        yield found, _plain(f"{guide.title}\n{guide.topic.name}"), _plain(f"{guide.summary}\n{sections}")
+        # The database has found every beginning in this guide.
+        yield found, _plain(f"{guide.title}\n{guide.topic.name}"), " ".join(beginnings)
         for _level, section, heading in guide.headings:
             found = Found(guide.title, heading, guide.summary, f"{guide.get_absolute_url()}#{section}")
             yield found, _plain(heading), _plain(guide.title)

@@ -47,7 +47,8 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
     if request.user.has_perm("guides.view_guide"):
         today = timezone.localdate()
         due = Guide.objects.filter(review_due__lte=today + AHEAD).order_by("review_due")
-        waiting = Guide.objects.exclude(status=Guide.Status.PUBLISHED).order_by("-updated_at")
+        public = Guide.objects.published().values("pk")
+        waiting = Guide.objects.exclude(pk__in=public).order_by("-updated_at")
         found |= {"review_due": due[:SHOWN], "not_published": waiting[:SHOWN], "today": today}
     if request.user.has_perm("guides.view_council"):
         unsure = [Council.Confidence.HIGH, Council.Confidence.EVIDENCE_OLD]

@@ -1,7 +1,6 @@
 """The server's settings, for `make run` and for production alike."""
 
 import os
-import re
 import signal
 import sys
 from datetime import timedelta
@@ -14,8 +13,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
-# Whoever reads the log must learn neither what people search for nor an address that opens a draft.
-SECRET = re.compile(r"(\?|^/guides/preview/).+")
+from sendguide.logs import masked
 
 LOCAL = os.environ.get("MODE") == "local"
 NOHUP = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
@@ -41,10 +39,10 @@ loglevel = "warning" if LOCAL else "info"
 class QuietLogger(Logger):
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return {**atoms, "U": SECRET.sub(r"\1…", atoms["U"])}
+        return {**atoms, "U": masked(atoms["U"])}
 
     def exception(self, msg: str, *args: object, **kwargs: Any) -> None:
-        super().exception(msg, *(SECRET.sub(r"\1…", str(arg)) for arg in args), **kwargs)
+        super().exception(msg, *(masked(str(arg)) for arg in args), **kwargs)
 
 
 logger_class = QuietLogger

@@ -161,8 +161,8 @@ class GuideAdmin(TextAdmin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Guide]) -> None:
         guides = list(Guide.objects.filter(pk__in=queryset))
         left = actions.withdraw(guides=guides, by=request.user)  # type: ignore[arg-type]
-        for guide in left:
-            messages.error(request, f"“{guide}” was not withdrawn: {actions.CHANGED_MEANWHILE}")
+        for guide, reason in left.items():
+            messages.error(request, f"“{guide}” was not withdrawn. {reason}")
         withdrawn = [guide for guide in guides if guide not in left]
         if withdrawn:
             messages.success(request, f"{_guides(len(withdrawn))} withdrawn. Readers no longer see them.")

@@ -81,7 +81,12 @@ class HistoryAdmin(PageAdmin, SimpleHistoryAdmin):
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)
         history = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[obj_id])
-        offer = format_html('Deleted by mistake? <a href="{}">Bring “{}” back</a>.', history, obj_display)
+        offer = format_html(
+            'Deleted by mistake? <a href="{}">Bring “{}” back</a>. '
+            "Its text comes back; links from other entries and lines of “what changed” do not.",
+            history,
+            obj_display,
+        )
         messages.info(request, offer)
         return response
 
@@ -98,6 +103,9 @@ class TextAdmin(HistoryAdmin):
         if obj and not self.has_change_permission(request, obj):
             return [(name, options) for name, options in fieldsets if "note" not in options["fields"]]
         return fieldsets
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_fixed)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         obj._change_reason = form.cleaned_data["note"] or None

@@ -30,14 +30,15 @@ class Field:
 
     ``name`` is what the field is called in files, ``attribute`` on the model where that differs. Without a
     ``default`` the field must be there. A value that is the default is left out of files, unless ``always``. A field
-    that is not ``compared`` may change in the database without counting as an edit by staff.
+    that is ``about`` another one may change in the database without counting as an edit by staff; a file that leaves
+    it out keeps it, unless the other one changes.
     """
 
     name: str
     attribute: str = ""
     default: Any = REQUIRED
     always: bool = False
-    compared: bool = True
+    about: str = ""
 
     @property
     def column(self) -> str:

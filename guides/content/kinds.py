@@ -81,7 +81,7 @@ class Kind:
 
     def fingerprint(self, values: Values) -> str:
         """The same for the same item, whether it comes from a file or a row."""
-        compared = {name: value for name, value in values.items() if self.by_name[name].compared}
+        compared = {name: value for name, value in values.items() if not self.by_name[name].about}
         form = json.dumps(compared, ensure_ascii=False, default=str)
         return hashlib.sha256(form.encode()).hexdigest()
 
@@ -145,7 +145,7 @@ COUNCIL = Kind(
         *(Field("sendiass_name", default=""), Field("sendiass_url", default=""), Field("council_url", default="")),
         *(Field("source", default=""), Field("confidence")),
         # Whoever opens the link and finds it right leaves the date in the row. That is no edit of the text.
-        Day("link_checked_on", default=None, compared=False),
+        Day("link_checked_on", default=None, about="local_offer_url"),
     ),
 )
 GUIDE = Kind(

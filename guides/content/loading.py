@@ -119,7 +119,8 @@ class _Loading:
     def _write(self, item: Item) -> None:
         rows = self.rows[item.kind.name]
         row = rows.setdefault(item.slug, item.kind.model())
-        fill(row, item)
+        before = {field.name: field.of(row) for field in item.kind.fields if field.about} if row.pk else {}
+        fill(row, self._with_what_is_kept(item, before, row))
         for field in item.kind.fields:
             if isinstance(field, Reference):
                 setattr(row, field.column, self._target(item, field))
@@ -128,6 +129,16 @@ class _Loading:
         for field in item.kind.fields:
             if isinstance(field, Changes):
                 _write_changes(row, item.values[field.name])
+
+    def _with_what_is_kept(self, item: Item, before: Values, row: Any) -> Item:
+        """``item`` with the values ``before`` that it leaves out and that are still true of ``row``."""
+        kept = {
+            name: value
+            for name, value in before.items()
+            if item.values[name] == item.kind.by_name[name].default
+            and item.values[about := item.kind.by_name[name].about] == item.kind.by_name[about].of(row)
+        }
+        return dataclasses.replace(item, values=item.values | kept)
 
     def _target(self, item: Item, field: Reference) -> Model | None:
         target = self.rows[field.to].get(item.values[field.name])

@@ -107,5 +107,12 @@ class CouncilForm(forms.ModelForm):
             "link_checked_on": "When somebody last opened the Local Offer link and found it right.",
         }
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        # Another address has not been opened yet, whatever was found at the old one.
+        if self.instance.pk and "local_offer_url" in self.changed_data and "link_checked_on" not in self.changed_data:
+            cleaned["link_checked_on"] = None
+        return cleaned
+
     def clean_code(self) -> Any:
         return self.cleaned_data["code"].upper()

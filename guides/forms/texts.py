@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import resolve
 from markdownx.widgets import AdminMarkdownxWidget
 
+from guides.actions import MUST_STAY
 from guides.addresses import Addresses
 from guides.forms.fields import DrawingField, MomentField, NationsField
 from guides.forms.how_to_write import HOW_TO_WRITE
@@ -128,6 +129,8 @@ class GuideForm(TextForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         status, publish_at = cleaned.get("status"), cleaned.get("publish_at")
+        if self.instance.pk and self.instance.is_fixed and status not in {None, Guide.Status.PUBLISHED}:
+            self.add_error("status", MUST_STAY)
         if status == Guide.Status.SCHEDULED:
             if not publish_at and "publish_at" not in self.errors:
                 self.add_error("publish_at", "Say when it is to be published: a date and a time.")
@@ -154,7 +157,7 @@ class SitePageForm(TextForm):
     def clean_slug(self) -> str:
         """Another page may stand at this address already, one that is no site page."""
         slug: str = self.cleaned_data["slug"]
-        if resolve(f"/{slug}/").url_name != "site_page":
+        if slug not in SitePage.FIXED and resolve(f"/{slug}/").url_name != "site_page":
             raise ValidationError(f"The address /{slug}/ is taken by another part of the site. Choose another one.")
         return slug
 

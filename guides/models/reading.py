@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from guides.models.derived import Derived
 from guides.models.pictures import picture_sizes
 from guides.nations import nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
@@ -43,8 +43,17 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
 
-class Text(models.Model):
-    """A text in Markdown, kept with what it renders to: safe HTML and its list of headings."""
+class Text(Derived):
+    """A text in Markdown, kept with what it renders to: safe HTML and its list of headings.
+
+    FIXED names the slugs that menus, other pages or addresses name: those texts can be edited, but must be there.
+    """
+
+    SOURCES = ("body",)
+    DERIVED = ("body_html", "headings")
+    FIXED: frozenset[str] = frozenset()
+
+    slug: str
 
     body = models.TextField("text", blank=True)
     body_html = models.TextField(editable=False, blank=True)
@@ -53,14 +62,7 @@ class Text(models.Model):
     class Meta:
         abstract = True
 
-    RENDERED = ["body_html", "headings"]
-
-    def save(self, **kwargs: Any) -> None:
-        self.render()
-        super().save(**kwargs)
-
-    def render(self) -> None:
-        """Fill the fields that RENDERED names; nothing is written."""
+    def derive(self) -> None:
         text = self.rendered()
         self.body_html = text.html
         self.headings = [[heading.level, heading.id, heading.text] for heading in text.headings]
@@ -74,6 +76,10 @@ class Text(models.Model):
         if kept is None or kept[0] != self.body:
             kept = self.__dict__["_rendered"] = (self.body, render(self.body, pictures=picture_sizes))
         return kept[1]
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.slug in self.FIXED
 
     def contents(self) -> list[Heading]:
         """The main headings, for the contents list."""
@@ -95,6 +101,10 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
 
 class Guide(Text):
+    SOURCES = ("body", "sources", "reviewed_on", "review_every")
+    DERIVED = ("body_html", "headings", "sources_html", "review_due")
+    FIXED = frozenset({"send-glossary", "whos-who-in-send", "the-local-offer"})
+
     class Status(models.TextChoices):
         DRAFT = "draft"
         SCHEDULED = "scheduled"
@@ -141,18 +151,13 @@ class Guide(Text):
     def __str__(self) -> str:
         return self.title
 
-    RENDERED = [*Text.RENDERED, "sources_html"]
-
-    def save(self, **kwargs: Any) -> None:
-        self.review_due = months_after(self.reviewed_on, self.review_every)
-        super().save(**kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("guide", args=[self.slug])
 
-    def render(self) -> None:
-        super().render()
+    def derive(self) -> None:
+        super().derive()
         self.sources_html = render(self.sources).html
+        self.review_due = months_after(self.reviewed_on, self.review_every)
 
     def is_published(self, now: datetime | None = None) -> bool:
         if self.status == self.Status.SCHEDULED:
@@ -183,6 +188,8 @@ class GuideChange(models.Model):
 
 class SitePage(Text):
     """About us, privacy and the like: one page with one text."""
+
+    FIXED = frozenset({"about", "accessibility", "contact", "help-now", "privacy", "support-call", "workshops"})
 
     slug = models.SlugField("address", unique=True, help_text="The page's address. It stays as it is.")
     title = models.CharField(max_length=120)

@@ -1,12 +1,11 @@
 """The three structured guides: words, people and councils."""
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from guides.models.derived import Derived
 from guides.nations import CHOICES, nations_in_words, validate_nations
 from sendguide.lib.rich_text import render
 
@@ -19,8 +18,11 @@ class LawCheck(models.TextChoices):
     UNCERTAIN = "CHECK", "Uncertain: not shown to parents"
 
 
-class Lawful(models.Model):
+class Lawful(Derived):
     """Something with a legal source, written in Markdown with law links."""
+
+    SOURCES = ("law",)
+    DERIVED = ("law_html",)
 
     law = models.TextField("legal source", blank=True, help_text="With links such as [s.36(8) CFA 2014](law:cfa/36).")
     law_html = models.TextField(editable=False, blank=True)
@@ -30,14 +32,7 @@ class Lawful(models.Model):
     class Meta:
         abstract = True
 
-    RENDERED = ["law_html"]
-
-    def save(self, **kwargs: Any) -> None:
-        self.render()
-        super().save(**kwargs)
-
-    def render(self) -> None:
-        """Fill the fields that RENDERED names; nothing is written."""
+    def derive(self) -> None:
         self.law_html = render(self.law).html
 
     @property

@@ -23,7 +23,10 @@ class GuideChangesFeed(Feed):
     author_name = "SEND Guide"
 
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return require_safe(public(super().__call__))(request, *args, **kwargs)
+        response = require_safe(public(super().__call__))(request, *args, **kwargs)
+        # Changes carry a day, not a time: by date, a second one on the same day would not be noticed. The ETag tells.
+        response.headers.pop("Last-Modified", None)
+        return response
 
     # Whole addresses: Django would put the host in front that the request names.
     def link(self) -> str:

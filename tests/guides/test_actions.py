@@ -55,11 +55,34 @@ def test_guide_that_somebody_saved_at_the_same_moment_is_left_alone():
     refused = actions.publish(guides=[guide], by=factories.staff())
     assert in_words(refused[guide]) == ["Somebody saved it at this very moment. Look at it, then try again."]
     assert (Guide.objects.get().body, Guide.objects.get().status) == ("Theirs.", "draft")
-    assert actions.withdraw(guides=[guide], by=factories.staff()) == [guide]
+    assert actions.withdraw(guides=[guide], by=factories.staff()) == {guide: actions.CHANGED_MEANWHILE}
+
+
+@pytest.mark.parametrize("slug", sorted(Guide.FIXED))
+def test_guide_that_the_menus_lead_to_cannot_be_withdrawn(slug):
+    guide = factories.guide(slug=slug)
+    assert actions.withdraw(guides=[guide], by=factories.staff()) == {guide: actions.MUST_STAY}
+    assert Guide.objects.get().is_published()
+
+
+def test_publishing_and_withdrawing_render_nothing_inside_the_transaction(monkeypatch):
+    guide = factories.guide()
+    monkeypatch.setattr(Guide, "derive", lambda self: pytest.fail("rendered"))
+    actions.withdraw(guides=[Guide.objects.get()], by=factories.staff())
+    assert not Guide.objects.get(pk=guide.pk).is_published()
+
+
+def test_old_form_cannot_bring_a_renewed_preview_link_back():
+    guide = factories.guide()
+    opened_at = guide.updated_at
+    actions.renew_preview_links(guides=[guide])
+    guide.refresh_from_db()
+    assert guide.preview_version == 2
+    assert guide.updated_at > opened_at
 
 
 def test_withdrawing_hides_a_guide():
     guide = factories.guide()
-    assert actions.withdraw(guides=[guide], by=factories.staff()) == []
+    assert actions.withdraw(guides=[guide], by=factories.staff()) == {}
     assert statuses() == ["draft"]
     assert not Guide.objects.get().is_published()

@@ -16,6 +16,8 @@ def sentences(guide):
 def test_faultless_guide_has_no_faults():
     picture = factories.picture()
     other = factories.guide(slug="other", body="## Here {#here}")
+    factories.page(slug="workshops")
+    factories.page(slug="support-call")
     term, role, council, topic, page = (
         factories.term(), factories.role(), factories.council(), factories.topic(), factories.page(slug="about")
     )  # fmt: skip
@@ -38,10 +40,17 @@ def test_page_that_is_not_there_makes_a_dead_link(path):
     ]
 
 
-@pytest.mark.parametrize("section", ["letter-a", "sector-health", "region-london"])
-def test_sections_of_structured_guides_are_known(section):
-    factories.guide(slug="send-glossary")
-    assert sentences(factories.guide(body=f"[x](/guides/send-glossary/#{section})")) == []
+LISTED = {"send-glossary": "letter-a", "whos-who-in-send": "sector-health", "the-local-offer": "region-london"}
+
+
+@pytest.mark.parametrize("slug", LISTED)
+def test_sections_of_structured_guides_are_known_there_and_nowhere_else(slug):
+    for each in LISTED:
+        factories.guide(slug=each)
+    links = {section: f"[x](/guides/{slug}/#{section})" for section in LISTED.values()}
+    assert sentences(factories.guide(body=links.pop(LISTED[slug]))) == []
+    for section, link in links.items():
+        assert f"has no section “{section}”" in sentences(factories.guide(body=link))[0]
 
 
 def test_faults_come_by_field_and_line():

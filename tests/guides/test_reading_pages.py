@@ -128,3 +128,13 @@ def test_pages_of_the_other_apps_are_editable_pages_for_now(client, slug):
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_reading_pages_take_no_writes(client, method):
     assert getattr(client, method)(factories.guide().get_absolute_url()).status_code == 405
+
+
+def test_second_change_of_a_day_is_no_304(client):
+    guide = factories.guide()
+    GuideChange.objects.create(guide=guide, date="2026-11-24", note="First.")
+    first = client.get(reverse("feed"))
+    GuideChange.objects.create(guide=guide, date="2026-11-24", note="Second.")
+    again = client.get(reverse("feed"), headers={"If-Modified-Since": "Wed, 25 Nov 2026 00:00:00 GMT"})
+    assert (first.has_header("Last-Modified"), again.status_code) == (False, 200)
+    assert "Second." in again.content.decode()

@@ -21,3 +21,17 @@ def test_render_texts_renews_what_is_shown_and_writes_no_history(capsys):
     assert "/section/36" in term.law_html
     assert guide.history.count() == 1
     assert "guides: 1 rendered" in capsys.readouterr().out
+
+
+def test_text_that_is_saved_in_the_meantime_keeps_its_newer_page(monkeypatch):
+    guide = factories.guide(body="Old.")
+    derive = Guide.derive
+
+    def slow(self):
+        derive(self)
+        Guide.objects.filter(pk=guide.pk).update(body="Newer.", body_html="<p>Newer.</p>")
+
+    monkeypatch.setattr(Guide, "derive", slow)
+    call_command("render_texts")
+    guide.refresh_from_db()
+    assert guide.body_html == "<p>Newer.</p>"

@@ -56,3 +56,18 @@ def test_drafts_are_not_found():
 def test_search_page_is_kept_by_nobody(client):
     response = client.get(reverse("search"), {"q": "x"})
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("no-store", "noindex")
+
+
+def test_words_of_the_text_are_found():
+    guide = factories.guide(body="They wrote about a waiting list of 14 weeks.")
+    assert addresses("waiting list 14 weeks") == [guide.get_absolute_url()]
+    assert addresses("waiting list 15 weeks") == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_takes_the_same_number_of_queries_and_leaves_texts_in_the_database(django_assert_num_queries, rows):
+    for _ in range(rows):
+        factories.guide(body="Waiting.")
+    with django_assert_num_queries(5) as queries:
+        find("waiting")
+    assert not any('"guides_guide"."body_html"' in query["sql"] for query in queries)

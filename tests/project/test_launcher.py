@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from sendguide.launcher import CannotStart, check_data_dir
 from tests.project.running import BASE_DIR, environment, free_port, python
 
 LAUNCHER = ("-m", "sendguide.launcher")
@@ -55,6 +56,14 @@ def test_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
     below_a_file.parent.touch()
     said = refusal(PORT=str(free_port()), DATA_DIR=str(below_a_file))
     assert said.startswith(f"The site cannot write to {below_a_file} (Not a directory): give permission")
+
+
+def test_file_of_another_user_is_said_in_one_sentence(tmp_path, monkeypatch):
+    # Root may write everything: the system's answer is made up.
+    (tmp_path / "db.sqlite3").touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(CannotStart, match=r"cannot write to .*/db\.sqlite3: it may have been started by another user"):
+        check_data_dir(tmp_path)
 
 
 def test_database_that_does_not_answer_is_said_in_one_sentence(tmp_path):

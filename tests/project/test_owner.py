@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import call_command
 
 from sendguide.owner import OWNER, create_owner, renew_owner_password
+from tests.project.running import python
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,9 @@ def test_command_prints_the_new_password(capsys):
     call_command("owner_password")
     name, password = re.fullmatch(r"User name: (\S+)\nPassword:  (\S+)\n", capsys.readouterr().out).groups()
     assert authenticate(username=name, password=password) is not None
+
+
+def test_command_before_the_first_start_says_what_to_do(tmp_path):
+    answer = python("manage.py", "owner_password", MODE="local", DATA_DIR=str(tmp_path))
+    assert answer.returncode == 1
+    assert answer.stderr == "CommandError: The database is not ready: start the site once (make run, or migrate).\n"

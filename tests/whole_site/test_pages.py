@@ -31,6 +31,10 @@ def test_every_page(site, check):
     assert [f"{page.address}: {fault}" for page in site.html_pages for fault in check(page)] == []
 
 
+def test_no_file_for_programs_sets_a_cookie(site):
+    assert [page.address for page in site.pages.values() if page.cookies] == []
+
+
 def test_no_two_pages_have_the_same_title_or_description(site):
     """Searches are one page."""
     pages = {page.path: page.document for page in site.html_pages}.values()

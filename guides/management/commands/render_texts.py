@@ -10,9 +10,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in (Guide, SitePage, GlossaryTerm, Role):
-            rows = list(model._default_manager.all())
-            for row in rows:
-                row.render()
-                changed = {name: getattr(row, name) for name in model.RENDERED}
-                model._default_manager.filter(pk=row.pk).update(**changed)
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {len(rows)} rendered")
+            rendered = 0
+            for pk in model._default_manager.values_list("pk", flat=True):
+                row = model._default_manager.get(pk=pk)
+                row.derive()
+                # Whoever saves in the meantime has rendered a newer text: then nothing is written here.
+                same = model._default_manager.filter(pk=pk, **{name: getattr(row, name) for name in model.SOURCES})
+                rendered += same.update(**{name: getattr(row, name) for name in model.DERIVED})
+            self.stdout.write(f"{model._meta.verbose_name_plural}: {rendered} rendered")

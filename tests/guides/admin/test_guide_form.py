@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from guides.actions import MUST_STAY
 from guides.addresses import Addresses
 from guides.models import Guide, GuideChange, SitePage
 from tests import factories
@@ -249,12 +250,26 @@ def test_saving_reads_all_addresses_once(editor, monkeypatch):
     assert calls == [1]
 
 
-@pytest.mark.parametrize("slug", ["guides", "admin", "search", "workshops", "support-call"])
+@pytest.mark.parametrize("slug", ["guides", "admin", "search"])
 def test_site_page_cannot_take_the_address_of_another_part_of_the_site(editor, slug):
     response = save(editor, SitePage, title="T", slug=slug, summary="S.", body="x")
     assert errors_of(response) == {
         "slug": [f"The address /{slug}/ is taken by another part of the site. Choose another one."]
     }
+
+
+@pytest.mark.parametrize("slug", sorted(SitePage.FIXED))
+def test_page_that_the_menus_lead_to_can_be_made_again_but_not_deleted(editor, slug):
+    assert errors_of(save(editor, SitePage, title="T", slug=slug, summary="S.", body="x")) == {}
+    page = SitePage.objects.get()
+    assert editor.post(desk(page, "delete"), {"post": "yes"}).status_code == 403
+    assert SitePage.objects.count() == 1
+
+
+def test_guide_that_the_menus_lead_to_stays_published(editor):
+    guide = factories.guide(slug="the-local-offer")
+    assert errors_of(save(editor, guide, status="draft")) == {"status": [MUST_STAY]}
+    assert editor.post(desk(guide, "delete"), {"post": "yes"}).status_code == 403
 
 
 def test_site_page_is_public_so_a_fault_is_an_error(editor):

@@ -103,7 +103,10 @@ def test_going_back_notices_that_somebody_saved_in_the_meantime(editor):
 def test_deleted_guide_can_be_brought_back(editor):
     guide = factories.guide(title="Dear", slug="dear", body="Kept.")
     response = editor.post(desk(guide, "delete"), {"post": "yes"}, follow=True)
-    assert messages_of(response)[-1] == "Deleted by mistake? Bring “Dear” back."
+    assert messages_of(response)[-1] == (
+        "Deleted by mistake? Bring “Dear” back. "
+        "Its text comes back; links from other entries and lines of “what changed” do not."
+    )
     history = editor.get(desk(guide, "history"))
     assert history.status_code == 200
     old = version_of(guide, guide.history.last())

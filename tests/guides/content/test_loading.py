@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from guides import models
 from guides.models import (
@@ -169,6 +170,9 @@ def test_finding_a_link_right_is_no_edit(folder):
     load(folder)
     Council.objects.get().mark_link_checked()
     assert load(folder) == []
+    change(folder, "places/councils.csv", "Seen", "Seen again")
+    assert load(folder) == ["Updated: council hull"]
+    assert Council.objects.get().link_checked_on == timezone.localdate()
     change(folder, "places/councils.csv", "https://offer.example/", "https://new.example/")
     assert load(folder) == ["Updated: council hull"]
     assert Council.objects.get().link_checked_on is None
