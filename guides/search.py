@@ -1,17 +1,27 @@
-"""Finding pages by words: guides (titles, sections, texts), glossary, roles, councils and site pages."""
+"""Finding pages by words: situations, guides with their sections, glossary, roles, councils and site pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from guides.models import Council, GlossaryTerm, Guide, Role, SitePage
+from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation
 
 MOST_WORDS = 8
 # Left out of a question: "can they refuse to assess" is looked for as "refuse assess".
 SMALL_WORDS = {"a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to"}
-ASKING_WORDS = {"can", "do", "does", "how", "i", "me", "my", "they", "we", "what", "with"}
+ASKING_WORDS = {"can", "do", "does", "how", "i", "me", "my", "our", "they", "we", "what", "with", "your"}
+# "refused", "refuses" and "refusing" are looked for as "refus".
+ENDINGS = re.compile(r"(?<=\w{4})(ments?|ing|ed|es|al|e|s)$")
+# Of two pages that fit equally well, that of the earlier kind comes first.
+KINDS = ["What is happening", "Guide", "Glossary", "Who's who", "Local help", "About this site"]
+# Whoever types one of these is shown first where to get help at once.
+CRISIS = re.compile(
+    r"\b(suicid|self[ -]?harm|hurt(s|ing)? (my|him|her|them)|kill|overdose|die\b|dying|not safe|crisis|abus)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,65 +30,98 @@ class Found:
     title: str
     summary: str
     address: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``names`` and ``text`` are lower-case, a name a line; ``hits_in_text`` counts what the database found already."""
+
+    kind: str
+    found: Found
+    names: str
+    text: str = ""
+    hits_in_text: int = 0
+
+
+def is_crisis(query: str) -> bool:
+    return bool(CRISIS.search(query.casefold()))
 
 
 def words_of(query: str) -> list[str]:
     """The words of ``query`` that can be looked for, lower-case; small words only when there are no others."""
-    words = re.findall(r"\w+", query.replace("'", "").replace("’", "").casefold())[:MOST_WORDS]
+    words = re.findall(r"\w+", _plain(query))[:MOST_WORDS]
     return [word for word in words if word not in SMALL_WORDS | ASKING_WORDS] or words
 
 
 def find(query: str, most: int = 40) -> list[Found]:
-    """Pages that hold every word of ``query`` (as the start of a word), the best first."""
+    """Pages that hold at least half of the words of ``query`` (as the start of a word), the best first."""
     words = words_of(query)
     if not words:
         return []
-    beginnings = [word.removesuffix("s") if len(word) > 4 else word for word in words]
+    beginnings = [ENDINGS.sub("", word) for word in words]
     patterns = [re.compile(rf"\b{re.escape(beginning)}") for beginning in beginnings]
+    enough = (len(words) + 1) // 2
     scored = []
-    for found, names, text in _everything(beginnings):
-        name_hits = sum(bool(pattern.search(names)) for pattern in patterns)
-        if all(pattern.search(names) or pattern.search(text) for pattern in patterns):
-            exact = " ".join(words) in {part.strip() for part in names.split("\n")}
-            scored.append((-exact, -name_hits, len(names), found))
-    scored.sort(key=lambda score: score[:3])
-    return [found for *_, found in scored[:most]]
+    for each in _candidates(beginnings, enough):
+        in_names = sum(bool(pattern.search(each.names)) for pattern in patterns)
+        anywhere = sum(bool(pattern.search(each.names) or pattern.search(each.text)) for pattern in patterns)
+        if max(anywhere, each.hits_in_text) >= enough:
+            is_name = " ".join(words) in each.names.split("\n")
+            hits = in_names + max(anywhere, each.hits_in_text)
+            score = (is_name, in_names == len(words), hits, -KINDS.index(each.kind), -len(each.names))
+            scored.append((score, each.found))
+    scored.sort(key=lambda pair: pair[0], reverse=True)
+    # A situation and the section that it leads to are one answer.
+    first = {found.address: found for _, found in reversed(scored)}
+    return [found for _, found in scored if first[found.address] is found][:most]
 
 
-def _guides_with(beginnings: list[str]) -> QuerySet[Guide]:
-    """Guides that hold all ``beginnings`` of words somewhere. The database looks: the texts themselves stay there."""
-    found = Guide.objects.published().select_related("topic")
-    for beginning in beginnings:
-        places = ("title", "summary", "body", "topic__name")
-        found = found.filter(Q(*((f"{place}__icontains", beginning) for place in places), _connector=Q.OR))
-    return found.only("slug", "title", "summary", "headings", "topic__name")
-
-
-def _everything(beginnings: list[str]) -> Iterator[tuple[Found, str, str]]:
-    """Pages as (what to show, its names, its text), both lower-case without apostrophes."""
-    for guide in _guides_with(beginnings):
-        found = Found("Guide", guide.title, guide.summary, guide.get_absolute_url())
-        # The database has found every beginning in this guide.
-        yield found, _plain(f"{guide.title}\n{guide.topic.name}"), " ".join(beginnings)
-        for _level, section, heading in guide.headings:
-            found = Found(guide.title, heading, guide.summary, f"{guide.get_absolute_url()}#{section}")
-            yield found, _plain(heading), _plain(guide.title)
+def _candidates(beginnings: list[str], enough: int) -> Iterator[Candidate]:
+    for situation in Situation.objects.filter(published=True):
+        found = Found(KINDS[0], situation.words, "", situation.address)
+        # The address says it in the words of the field: "…#refused".
+        yield Candidate(KINDS[0], found, _names(situation.words, f"{situation.words} {situation.address}"))
+    yield from _guides(_guides_with(beginnings, enough))
     for term in GlossaryTerm.objects.all():
-        names = "\n".join([term.term, term.abbreviation, *term.aliases, *term.no_autolink])
-        yield (
-            Found("Glossary", str(term), term.definition, term.get_absolute_url()),
-            _plain(names),
-            _plain(term.definition),
-        )
+        found = Found(KINDS[2], str(term), term.definition, term.get_absolute_url(), term.where)
+        names = _names(term.term, term.abbreviation, *term.aliases, *term.no_autolink)
+        yield Candidate(KINDS[2], found, names, _plain(term.definition))
     for role in Role.objects.all():
-        names = "\n".join([role.title, role.abbreviation, *role.also_known_as])
-        yield Found("Who's who", str(role), role.what_they_do, role.get_absolute_url()), _plain(names), ""
+        found = Found(KINDS[3], str(role), role.what_they_do, role.get_absolute_url(), role.where)
+        names = _names(role.title, role.abbreviation, *role.also_known_as)
+        yield Candidate(KINDS[3], found, names, _plain(role.what_they_do))
     for council in Council.objects.all():
-        names = "\n".join([council.name, *council.short_names])
         summary = f"Local help in {council.short_name}"
-        yield Found("Local help", council.name, summary, council.get_absolute_url()), _plain(names), "local help offer"
+        found = Found(KINDS[4], council.name, summary, council.get_absolute_url(), council.nation)
+        yield Candidate(KINDS[4], found, _names(council.name, *council.short_names), "local help offer council")
     for page in SitePage.objects.all():
-        yield Found("About this site", page.title, page.summary, page.get_absolute_url()), _plain(page.title), ""
+        found = Found(KINDS[5], page.title, page.summary, page.get_absolute_url())
+        headings = (heading[2] for heading in page.headings)
+        yield Candidate(KINDS[5], found, _names(page.title, *headings), _plain(f"{page.summary} {page.body}"))
+
+
+def _guides(guides: Iterable[Guide]) -> Iterator[Candidate]:
+    for guide in guides:
+        found = Found("Guide", guide.title, guide.summary, guide.get_absolute_url(), guide.where)
+        hits: int = guide.hits  # type: ignore[attr-defined]  # annotated
+        yield Candidate(KINDS[1], found, _names(guide.title, guide.topic.name), hits_in_text=hits)
+        for _level, section, heading in guide.headings:
+            found = Found(guide.title, heading, guide.summary, f"{guide.get_absolute_url()}#{section}", guide.where)
+            yield Candidate(KINDS[1], found, _names(heading, f"{heading} {section}"), _plain(guide.title))
+
+
+def _guides_with(beginnings: list[str], enough: int) -> QuerySet[Guide]:
+    """Guides that hold ``enough`` of ``beginnings``, counted as ``hits``. The database looks: the texts stay there."""
+    places = ("title", "summary", "body", "topic__name")
+    holds = [reduce(or_, (Q(**{f"{place}__icontains": each}) for place in places)) for each in beginnings]
+    hits = reduce(add, (Case(When(hold, then=Value(1)), default=Value(0)) for hold in holds))
+    guides = Guide.objects.published().select_related("topic").annotate(hits=hits).filter(hits__gte=enough)
+    return guides.only("slug", "title", "summary", "nations", "headings", "topic__name")
+
+
+def _names(*names: str) -> str:
+    return _plain("\n".join(names))
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from guides.models import Guide, Situation, Testimonial, Topic
-from guides.search import find
+from guides.models import Guide, Testimonial, Topic
+from guides.search import find, is_crisis
+from guides.situations import open_situations
 from guides.views.http import UNKEPT, public, with_headers
 
 LONGEST_QUERY = 200
@@ -16,7 +17,7 @@ LONGEST_QUERY = 200
 @public
 def home(request: HttpRequest) -> HttpResponse:
     context = {
-        "situations": Situation.objects.filter(published=True),
+        "situations": open_situations(),
         "topics": Topic.objects.all(),
         "guides": Guide.objects.published().for_cards()[:6],
         "testimonial": Testimonial.objects.filter(published=True).first(),
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search_results(request: HttpRequest) -> HttpResponse:
     """Never kept by anybody in between: what people look for is their own affair."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-    context = {"query": query, "results": find(query), "topics": Topic.objects.all()}
+    context = {"query": query, "results": find(query), "is_crisis": is_crisis(query), "topics": Topic.objects.all()}
     return with_headers(render(request, "search.html", context), UNKEPT)
 
 

@@ -1,6 +1,7 @@
 """All settings. The environment decides; .env.example describes every variable that is read here."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -96,7 +97,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's default; without it "www.hull.gov.uk" would become http://
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+# Not as an address: a folder may have "#" or "?" in its name.
+SQLITE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", "") else SQLITE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing with "database is locked": of 3,840 transactions by 24 processes none was lost,
     # against about 3,000 with the defaults.

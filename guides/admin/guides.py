@@ -149,7 +149,8 @@ class GuideAdmin(TextAdmin):
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Guide]) -> None:
-        guides = list(Guide.objects.filter(pk__in=queryset))
+        # Those that are public stay as they are, also in their history.
+        guides = [guide for guide in Guide.objects.filter(pk__in=queryset) if guide.status != Guide.Status.PUBLISHED]
         refused = actions.publish(guides=guides, by=request.user)  # type: ignore[arg-type]
         for guide, faults in refused.items():
             sentences = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in in_words(faults)))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import resolve
+from django.utils import timezone
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guides.actions import MUST_STAY
@@ -134,6 +135,8 @@ class GuideForm(TextForm):
         if status == Guide.Status.SCHEDULED:
             if not publish_at and "publish_at" not in self.errors:
                 self.add_error("publish_at", "Say when it is to be published: a date and a time.")
+            elif publish_at and publish_at <= timezone.now() and {"status", "publish_at"} & set(self.changed_data):
+                self.add_error("publish_at", "This time has passed. Choose a later one, or the status “Published”.")
         elif publish_at and "publish_at" in self.changed_data:
             self.add_error("status", "You gave a time for publishing: choose “Scheduled”, or take the time out.")
         else:

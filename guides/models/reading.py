@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -43,14 +44,19 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
 
+def validate_not_in_future(day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError("This day has not come yet.")
+
+
 class Text(Derived):
     """A text in Markdown, kept with what it renders to: safe HTML and its list of headings.
 
     FIXED names the slugs that menus, other pages or addresses name: those texts can be edited, but must be there.
     """
 
-    SOURCES = ("body",)
-    DERIVED = ("body_html", "headings")
+    SOURCES: tuple[str, ...] = ("body",)
+    DERIVED: tuple[str, ...] = ("body_html", "headings")
     FIXED: frozenset[str] = frozenset()
 
     slug: str
@@ -123,7 +129,7 @@ class Guide(Text):
     illustration_alt = models.CharField(
         "description of the illustration", max_length=200, blank=True, help_text="What is to be seen."
     )
-    reviewed_on = models.DateField("last reviewed")
+    reviewed_on = models.DateField("last reviewed", validators=[validate_not_in_future])
     review_every = models.PositiveSmallIntegerField("review every (months)", default=6)
     review_due = models.DateField(editable=False, db_index=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)

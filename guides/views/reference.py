@@ -11,6 +11,8 @@ from guides.models import Council, GlossaryTerm, Guide, Role
 from guides.nations import NATIONS
 from guides.views.http import public
 
+MOST_GUIDES = 24
+
 
 @require_safe
 @public
@@ -35,7 +37,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Council, slug=slug)
     here = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
     # What is about this nation alone comes before what is about several.
-    guides = sorted(here, key=lambda guide: len(guide.nations))
+    guides = sorted(here, key=lambda guide: len(guide.nations))[:MOST_GUIDES]
     response = render(request, "guides/council.html", {"council": found, "guides": guides})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -6,6 +6,7 @@ parent sees it. Addresses without "/enacted" or "/made" show the latest revised 
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 LEGISLATION = "https://www.legislation.gov.uk"
 UNIT = re.compile(r"[1-9]\d{0,3}[A-Z]{0,4}")
@@ -196,10 +197,16 @@ def law_address(reference: str) -> str:
     key, _, place = reference.partition("/")
     law = LAWS.get(key)
     if law is None:
-        raise UnknownLaw(f"“law:{reference}” names no law we know. Known names: {', '.join(sorted(LAWS))}.")
+        raise UnknownLaw(f"“law:{reference}” names no law we know. {_suggestion(key)}")
     if not place:
         return law.address
     return _guidance_address(law, reference, place) if not law.unit else _piece_address(law, reference, place)
+
+
+def _suggestion(key: str) -> str:
+    if close := get_close_matches(key, LAWS, n=3, cutoff=0.5):
+        return f"Did you mean {' or '.join(close)}?"
+    return f"The names are {', '.join(sorted(LAWS))}."
 
 
 def _guidance_address(law: Law, reference: str, place: str) -> str:

@@ -55,7 +55,7 @@ def test_guide_page_takes_three_queries_however_many_guides_there_are(client, dj
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("guide_list", 3), ("home", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("guide_list", 3), ("home", 5)])
 def test_list_page_takes_the_same_number_of_queries(client, django_assert_num_queries, name, queries, rows):
     for _ in range(rows):
         factories.guide()
@@ -138,3 +138,15 @@ def test_second_change_of_a_day_is_no_304(client):
     again = client.get(reverse("feed"), headers={"If-Modified-Since": "Wed, 25 Nov 2026 00:00:00 GMT"})
     assert (first.has_header("Last-Modified"), again.status_code) == (False, 200)
     assert "Second." in again.content.decode()
+
+
+def test_situation_says_where_its_answer_applies_and_waits_for_its_guide(client):
+    guide = factories.guide(slug="ours", nations=["Scotland"])
+    factories.situation(words="Ours only", address="/guides/ours/#first")
+    factories.situation(words="A page", address="/guides/topic/x/")
+    html = client.get(reverse("home")).content.decode()
+    assert 'Ours only <span class="need-where">Scotland</span>' in html
+    guide.status = Guide.Status.DRAFT
+    guide.save()
+    html = client.get(reverse("home")).content.decode()
+    assert ("Ours only" in html, "A page" in html) == (False, True)

@@ -43,7 +43,7 @@ def test_page_fits_small_screens_large_text_and_thumbs(visit, path):
     page.set_viewport_size({"width": 1280, "height": 900})
     assert (page.evaluate(TOO_WIDE), page.evaluate(TOO_SMALL)) == ([], [])
     # Text twice as large.
-    page.set_viewport_size({"width": 640, "height": 800})
+    page.set_viewport_size({"width": 360, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(TOO_WIDE) == []
 

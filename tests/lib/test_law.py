@@ -26,7 +26,8 @@ def test_law_address_of_known_reference_is_the_revised_text(reference, address):
 @pytest.mark.parametrize(
     ("reference", "part_of_message"),
     [
-        ("cfo/36", "“law:cfo/36” names no law we know"),
+        ("cfo/36", "“law:cfo/36” names no law we know. Did you mean cfa"),
+        ("zzz/1", "“law:zzz/1” names no law we know. The names are "),
         ("cfa/366", "Children and Families Act 2014 has no section 366"),
         ("cfa/0", "“0” is not a section number"),
         ("cfa/36(8)", "“36(8)” is not a section number"),

@@ -165,6 +165,11 @@ def test_footnotes_keep_their_links():
     assert '<li id="fn:1">' in html
 
 
-@pytest.mark.parametrize("odd", ["", "\0", "\r\n\r\n", "[" * 2000, "*" * 5000, "> " * 500, "🙂" * 100, "[^1]: x\n[^1]"])
+@pytest.mark.parametrize("odd", ["", "\0", "\r\n\r\n", "[" * 1000, "*" * 5000, "> " * 500, "🙂" * 100, "[^1]: x\n[^1]"])
 def test_odd_input_is_no_error(odd):
     assert isinstance(render(odd).html, str)
+
+
+def test_text_that_would_take_minutes_is_refused_at_once():
+    (fault,) = render("[" * 20_000).faults
+    assert (fault.even_in_draft, fault.text.startswith("This text has more than 2,000")) == (True, True)

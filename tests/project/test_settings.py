@@ -60,4 +60,4 @@ def test_every_variable_is_described_in_the_example():
 
 
 def test_example_has_no_value_for_the_secret_key():
-    assert "\nSECRET_KEY=\n" in (BASE_DIR / ".env.example").read_text("utf-8")
+    assert "\n#SECRET_KEY=\n" in (BASE_DIR / ".env.example").read_text("utf-8")

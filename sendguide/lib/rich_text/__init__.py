@@ -16,9 +16,16 @@ from sendguide.lib.rich_text.sanitise import sanitise
 __all__ = ["BOXES", "Fault", "Heading", "Link", "PictureLookup", "PictureSizes", "RichText", "render"]
 
 
+# Markdown needs time with the square of their number: 20,000 took 72 s. Our longest guide has under 200.
+MOST_BRACKETS = 2000
+
+
 def render(source: str, *, pictures: PictureLookup = lambda address: None) -> RichText:
     """``source`` as HTML. Never raises for bad input: what is wrong is in ``faults``, with its line (from 1)."""
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if source.count("[") > MOST_BRACKETS:
+        sentence = f"This text has more than {MOST_BRACKETS:,} opening square brackets. Is something pasted twice?"
+        return RichText(html="", headings=[], links=[], faults=[Fault(sentence, even_in_draft=True)])
     ours = OurElements(source, pictures)
     converter = markdown.Markdown(
         extensions=["tables", "footnotes", "attr_list", "def_list", "sane_lists", "smarty", "toc", "admonition", ours],

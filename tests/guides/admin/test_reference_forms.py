@@ -130,3 +130,14 @@ def test_term_is_found_by_its_other_forms(editor):
     factories.term(term="Other")
     found = editor.get(desk(GlossaryTerm, "changelist") + "?q=ehc").context["cl"].result_list
     assert [term.term for term in found] == ["Education, health and care plan"]
+
+
+def test_new_address_of_a_local_offer_has_not_been_checked_yet(editor):
+    council = factories.council(local_offer_url="https://a.example/")
+    council.mark_link_checked()
+    save(editor, council, name="Renamed")
+    council.refresh_from_db()
+    assert council.link_checked_on is not None
+    save(editor, council, local_offer_url="https://b.example/")
+    council.refresh_from_db()
+    assert council.link_checked_on is None
