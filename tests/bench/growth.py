@@ -22,6 +22,7 @@ PAGES = {
     "A topic": "/guides/topic/send-in-education/",
     "Home": "/",
     "A term": "/guides/send-glossary/ehcp/",
+    "A search": "/search/?q=refused+assessment",
     "The glossary": "/guides/send-glossary/",
 }
 
