@@ -109,7 +109,7 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 class Guide(Text):
     SOURCES = ("body", "sources", "reviewed_on", "review_every")
     DERIVED = ("body_html", "headings", "sources_html", "review_due")
-    FIXED = frozenset({"send-glossary", "whos-who-in-send", "the-local-offer"})
+    FIXED = frozenset({"send-glossary", "send-law-in-scotland", "the-local-offer", "whos-who-in-send"})
 
     class Status(models.TextChoices):
         DRAFT = "draft"
