@@ -1,9 +1,12 @@
 """“Start from what is happening”: the situations whose answers can be read now, and where those apply."""
 
+import re
 from dataclasses import dataclass
 
 from guides.models import Guide, Situation
 from guides.nations import NATIONS, nations_in_words
+
+GUIDE = re.compile(r"/guides/(?P<slug>[\w-]+)/(#|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,14 @@ class OpenSituation:
 
 def open_situations() -> list[OpenSituation]:
     """In their order, in two queries. One whose guide is withdrawn is left out until the guide is back."""
-    public = {guide.get_absolute_url(): guide.nations for guide in Guide.objects.published().only("slug", "nations")}
+    situations = [(each, GUIDE.match(each.address)) for each in Situation.objects.filter(published=True)]
+    slugs = {guide["slug"] for _, guide in situations if guide}
+    nations_of = dict(Guide.objects.published().filter(slug__in=slugs).values_list("slug", "nations"))
     found = []
-    for each in Situation.objects.filter(published=True):
-        path = each.address.partition("#")[0]
-        is_guide = path.startswith("/guides/") and path.count("/") == 3
-        if is_guide and path not in public:
+    for each, guide in situations:
+        if guide and guide["slug"] not in nations_of:
             continue
-        nations = public.get(path, NATIONS)
+        nations = nations_of[guide["slug"]] if guide else NATIONS
         where = "" if nations == NATIONS else nations_in_words(nations)
         found.append(OpenSituation(each.words, each.address, each.illustration, each.tint, where))
     return found
