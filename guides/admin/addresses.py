@@ -60,6 +60,10 @@ class AddressStays(admin.ModelAdmin):
             field.widget.attrs["aria-label"] = field.label
         return field
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """No patterns in addresses of lists: a broken one would be an error of the database."""
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
 

@@ -105,3 +105,8 @@ def test_list_of_guides_says_nothing_to_publish_without_the_right_to_change(clie
     act_on(client, [guide], "publish")
     guide.refresh_from_db()
     assert guide.status == "draft"
+
+
+@pytest.mark.parametrize("lookup", ["body__regex", "title__iregex"])
+def test_pattern_in_the_address_of_a_list_is_refused(editor, lookup):
+    assert editor.get("/admin/guides/guide/", {lookup: "("}).status_code == 400
