@@ -67,4 +67,5 @@ def test_search_finds_the_council(visit_plainly):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=hull")
     page.get_by_role("link", name="Hull City Council").click()
+    page.wait_for_url("**/guides/the-local-offer/hull/")
     assert page.get_by_role("heading", name="Local Offer").is_visible()
