@@ -8,7 +8,8 @@ from operator import add, or_
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation
+from guides.models import Council, GlossaryTerm, Guide, Role, SitePage
+from guides.situations import open_situations
 
 MOST_WORDS = 8
 # Left out of a question: "can they refuse to assess" is looked for as "refuse assess".
@@ -78,8 +79,8 @@ def find(query: str, most: int = 40) -> list[Found]:
 
 
 def _candidates(beginnings: list[str], enough: int) -> Iterator[Candidate]:
-    for situation in Situation.objects.filter(published=True):
-        found = Found(KINDS[0], situation.words, "", situation.address)
+    for situation in open_situations():
+        found = Found(KINDS[0], situation.words, "", situation.address, situation.where)
         # The address says it in the words of the field: "…#refused".
         yield Candidate(KINDS[0], found, _names(situation.words, f"{situation.words} {situation.address}"))
     yield from _guides(_guides_with(beginnings, enough))

@@ -86,9 +86,14 @@ def test_endings_of_words_do_not_matter(word):
     assert addresses(f"{word} assessment") == [term.get_absolute_url()]
 
 
-def test_situation_is_found():
-    factories.situation(words="The help in the plan is not happening", address="/guides/understanding-ehcps/#x")
-    assert addresses("plan not happening") == ["/guides/understanding-ehcps/#x"]
+def test_situation_is_found_with_its_nation_while_its_guide_is_public():
+    guide = factories.guide(slug="plans", body="## Help {#x}", nations=["England"])
+    factories.situation(words="The help in the plan is not happening", address="/guides/plans/#x")
+    first = find("plan not happening")[0]
+    assert (first.address, first.where) == ("/guides/plans/#x", "England")
+    guide.status = "draft"
+    guide.save()
+    assert addresses("plan not happening") == []
 
 
 @pytest.mark.parametrize(
