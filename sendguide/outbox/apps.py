@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "sendguide.outbox"
+    verbose_name = "E-mail"
