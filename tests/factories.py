@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission, User
 
 from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Situation, Testimonial, Topic
+from sendguide.outbox.models import QueuedEmail
 
 numbers = itertools.count(1)
 
@@ -105,3 +106,10 @@ def staff(*permissions: str, **fields: Any) -> User:
     )
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return user
+
+
+def queued_email(**fields: Any) -> QueuedEmail:
+    """Waiting and due."""
+    number = next(numbers)
+    values = {"key": f"key-{number}", "kind": "outbox.trial", "to": f"parent-{number}@family.example", "about": number}
+    return QueuedEmail.objects.create(**values | fields)

@@ -1,0 +1,62 @@
+"""Putting e-mails into the outbox, and back into it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from sendguide.outbox.models import QueuedEmail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An e-mail to be queued.
+
+    ``kind`` is a registered one, ``key`` names the event ("workshops.reminder:<signup>"), ``about`` is the number of
+    the row that the e-mail is about. ``details`` holds what JSON can hold. Not sent before ``not_before``.
+    """
+
+    kind: str
+    key: str
+    to: str
+    about: int
+    details: dict[str, Any] | None = None
+    not_before: datetime | None = None
+
+
+def queue(  # noqa: PLR0913 - all of them named
+    *,
+    kind: str,
+    key: str,
+    to: str,
+    about: int,
+    details: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Queue one e-mail in the caller's transaction. The second time with the same ``key`` nothing happens."""
+    queue_all([Letter(kind=kind, key=key, to=to, about=about, details=details, not_before=not_before)])
+
+
+def queue_all(letters: Iterable[Letter]) -> None:
+    """Queue many e-mails in the caller's transaction, for "tell everybody"; those with a known ``key`` are left out."""
+    if not connection.in_atomic_block:
+        # The e-mail would be sent although what it tells about was rolled back, or be lost although that was kept.
+        raise RuntimeError("An e-mail is queued in the transaction of what it tells about: transaction.atomic().")
+    now = timezone.now()
+    rows = [
+        QueuedEmail(
+            kind=letter.kind,
+            key=letter.key,
+            to=letter.to,
+            about=letter.about,
+            details=letter.details or {},
+            created_at=now,
+            next_attempt_at=letter.not_before or now,
+        )
+        for letter in letters
+    ]
+    # An error about a known key would end PostgreSQL's transaction, and with it the booking.
+    QueuedEmail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -1,0 +1,131 @@
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from sendguide.lib.dates import date_and_time
+from sendguide.outbox.registry import in_words
+
+# An e-mail that is due for longer than this needs somebody's eye.
+STUCK_AFTER = timedelta(minutes=15)
+
+
+def new_message_id() -> str:
+    """RFC 5322, 3.6.4: unique for ever, on the site's own host."""
+    return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class QueuedEmailQuerySet(models.QuerySet["QueuedEmail"]):
+    def ready(self, now: datetime) -> Self:
+        """To be sent now: waiting and due, or in the hands of a worker whose lease has run out."""
+        Status = self.model.Status  # noqa: N806 - a class
+        return self.filter(
+            Q(status=Status.WAITING, next_attempt_at__lte=now) | Q(status=Status.SENDING, lease_until__lte=now)
+        )
+
+    def stuck(self, now: datetime) -> Self:
+        """Dead, or due for more than a quarter of an hour and still not sent."""
+        Status = self.model.Status  # noqa: N806 - a class
+        unsent = Q(status__in=[Status.WAITING, Status.SENDING], next_attempt_at__lt=now - STUCK_AFTER)
+        return self.filter(Q(status=Status.DEAD) | unsent)
+
+
+class QueuedEmail(models.Model):
+    """One e-mail to one address, written in the transaction of what it tells about, and sent by the job worker.
+
+    ``key`` names the event, so that it is told once. ``about`` is the number of the row that the e-mail is about; its
+    text is written when it is sent. Personal: ``to``, ``details`` and the three fields ``sent_…``, which hold what was
+    really sent.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        SKIPPED = "skipped", "No longer needed"
+        DEAD = "dead", "Could not be sent"
+
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=100)
+    to = models.EmailField("to", blank=True)
+    about = models.BigIntegerField()
+    details = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField("queued", default=timezone.now)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField("next attempt", default=timezone.now)
+    # A worker has the e-mail in hand until then; the token says which one.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    # The same at every attempt: whoever gets the e-mail twice can see that it is one.
+    message_id = models.CharField("Message-ID", max_length=200, default=new_message_id)
+    why = models.TextField(blank=True, help_text="Why it was not sent, or not yet: a sentence for staff.")
+    sent_at = models.DateTimeField("sent", null=True, blank=True)
+    sent_subject = models.TextField("subject", blank=True)
+    sent_text = models.TextField("text", blank=True)
+    sent_html = models.TextField("HTML", blank=True)
+
+    objects = QueuedEmailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "e-mail"
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ["view"]  # nobody writes or deletes one by hand
+        permissions = [
+            ("view_email_body", "Can read the text of e-mails"),
+            ("send_email_again", "Can have e-mails sent again"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="outbox_email_key_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["waiting", "sending", "sent", "skipped", "dead"]), name="outbox_email_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="sending", lease_until__isnull=False, lease_token__isnull=False)
+                | (~Q(status="sending") & Q(lease_until__isnull=True, lease_token__isnull=True)),
+                name="outbox_email_lease_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="outbox_email_sent_has_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["skipped", "dead"]) | ~Q(why=""), name="outbox_email_end_has_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(F("next_attempt_at"), F("id"), condition=Q(status="waiting"), name="outbox_email_waiting"),
+            models.Index(fields=["lease_until"], condition=Q(status="sending"), name="outbox_email_sending"),
+            models.Index(fields=["id"], condition=Q(status="dead"), name="outbox_email_dead"),
+            models.Index(fields=["-created_at", "-id"], name="outbox_email_newest"),
+        ]
+
+    def __str__(self) -> str:
+        """Without the address: it is written in logs and in the history of what staff did."""
+        return f"{self.kind_in_words}, {date_and_time(self.created_at)}"
+
+    @property
+    def kind_in_words(self) -> str:
+        return in_words(self.kind)
+
+
+class JobRun(models.Model):
+    """The last run of a job: the worker's heartbeat. ``problem`` is empty when it went well."""
+
+    name = models.CharField(max_length=100)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "run of a job"
+        verbose_name_plural = "runs of jobs"
+        default_permissions = ["view"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="outbox_job_run_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,73 @@
+"""Which kinds of e-mail there are: one function each, in the modules ``emails`` of the apps.
+
+    @email("workshops.placed")
+    def placed(about: int, details: dict[str, Any]) -> Email: ...
+
+The function runs when the e-mail is sent, outside any transaction, and reads what it needs then: what was true when
+the e-mail was queued may have moved on. Staff read a kind as words: "workshops.given_back" is "Workshops: given back".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar file. ``method`` is what its METHOD says: "REQUEST", "CANCEL" or "PUBLISH" (RFC 5546)."""
+
+    content: bytes
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """What is to be sent. ``template`` without its ending: "emails/workshops/placed" has a .txt and an .html."""
+
+    subject: str
+    template: str
+    context: dict[str, Any]
+    calendar: Calendar | None = None
+
+
+class NotNeeded(Exception):
+    """What the e-mail is about has moved on. The message is a sentence for staff; the e-mail is skipped."""
+
+
+class UnknownKind(Exception):
+    """No function is registered under this name."""
+
+
+Writer = Callable[[int, dict[str, Any]], Email]
+
+_writers: dict[str, Writer] = {}
+
+
+def email(kind: str) -> Callable[[Writer], Writer]:
+    """Registers the function that writes e-mails of ``kind``. A kind has one function."""
+
+    def register(writer: Writer) -> Writer:
+        if kind in _writers:
+            raise ValueError(f"There are two functions for e-mails of the kind {kind}")
+        _writers[kind] = writer
+        return writer
+
+    return register
+
+
+def writer_of(kind: str) -> Writer:
+    """The function registered for ``kind``; raises UnknownKind."""
+    try:
+        return _writers[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def kinds() -> list[str]:
+    """All that are registered, in the order of the alphabet."""
+    return sorted(_writers)
+
+
+def in_words(kind: str) -> str:
+    """workshops.given_back → Workshops: given back"""
+    return kind.replace(".", ": ").replace("_", " ").capitalize()
