@@ -1,6 +1,6 @@
 """The one place that writes the dates and times the public sees (British words, UK time)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -32,7 +32,22 @@ def clock_time(moment: datetime) -> str:
 
 def date_and_time(moment: datetime) -> str:
     """24 November 2026, 10:30am: always UK time. ``moment`` must carry a time zone."""
-    return f"{long_date(moment.astimezone(LONDON))}, {clock_time(moment)}"
+    return f"{long_date(uk_day(moment))}, {clock_time(moment)}"
+
+
+def uk_day(moment: datetime) -> date:
+    """The day in the UK on which ``moment`` falls. It must carry a time zone."""
+    return moment.astimezone(LONDON).date()
+
+
+def full_date_and_time(moment: datetime) -> str:
+    """Tuesday 24 November 2026, 10:30am: always UK time. ``moment`` must carry a time zone."""
+    return f"{full_date(uk_day(moment))}, {clock_time(moment)}"
+
+
+def time_range(starts: datetime, ends: datetime) -> str:
+    """10:30am to midday: always UK time. Both must carry a time zone."""
+    return f"{clock_time(starts)} to {clock_time(ends)}"
 
 
 def months_after(day: date, months: int) -> date:
@@ -41,3 +56,9 @@ def months_after(day: date, months: int) -> date:
     first = date(day.year + years, index + 1, 1)
     following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
     return first.replace(day=min(day.day, (following - first).days))
+
+
+def same_clock_time_later(moment: datetime, by: timedelta) -> datetime:
+    """``by`` later by the clock on a British wall: 9am stays 9am also where the clocks change in between."""
+    local = moment.astimezone(LONDON)
+    return (local.replace(tzinfo=None) + by).replace(tzinfo=LONDON).astimezone(UTC)

@@ -19,6 +19,9 @@ register.filter("long_date", dates.long_date)
 register.filter("full_date", dates.full_date)
 register.filter("month", dates.month)
 register.filter("date_and_time", dates.date_and_time)
+register.filter("full_date_and_time", dates.full_date_and_time)
+register.filter("time_range", dates.time_range)
+register.filter("uk_day", dates.uk_day)
 
 ILLUSTRATIONS = Path(settings.BASE_DIR) / "static" / "illustrations"
 
@@ -45,6 +48,12 @@ def _drawing(name: str) -> str:
 def first_sentence(text: str) -> str:
     """For lists: “A plan. It says …” → “A plan.”"""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip(), maxsplit=1)[0]
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """For the middle of a sentence: “For all areas” → “for all areas”"""
+    return text[:1].lower() + text[1:]
 
 
 @register.filter
