@@ -150,6 +150,10 @@ PICTURE_MAX_PIXELS = 50_000_000
 CONTENT_DIR = BASE_DIR / "content"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "hello@sendguide.example")
 DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
+# Until how long before a workshop people on its waiting list are given places that become free.
+WAITING_CUT_OFF_HOURS = env.int("WAITING_CUT_OFF_HOURS", 12)
+# A library or a school shares one connection; a program fills a workshop with nobody.
+SIGN_UPS_AN_HOUR = env.int("SIGN_UPS_AN_HOUR", 20)
 
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+
+from sendguide.guard.forms import GuardedForm
+
+MOST_ACCESS_NEEDS = 500
+
+
+class SignUpForm(GuardedForm):
+    """Whom to expect. The council is known before this form is shown: it stands in the page's address."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="Your first name is enough.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name. Your first name is enough."},
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        help_text="We e-mail you the link to join, and nothing else.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your e-mail address: the link to join goes there.",
+            "invalid": "Enter an e-mail address such as name@example.org",
+        },
+    )
+    access_needs = forms.CharField(
+        label="Anything we can do so that you can take part",
+        required=False,
+        max_length=MOST_ACCESS_NEEDS,
+        help_text=(
+            "For example captions, a BSL interpreter, or questions by chat. "
+            "Please leave out your child's name and diagnosis."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Please keep it to {MOST_ACCESS_NEEDS} characters."},
+    )
+
+    def clean_email(self) -> Any:
+        return "".join(self.cleaned_data["email"].split())

@@ -1,0 +1,114 @@
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from workshops.models.workshops import Workshop
+from workshops.places import Closed, closed_because, waiting_list_moves
+
+
+class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
+    def public(self) -> "WorkshopDateQuerySet":
+        """What the public may see; a cancelled date is shown as cancelled. Twin for one row: ``is_public``."""
+        return self.exclude(status=WorkshopDate.Status.DRAFT).filter(workshop__published=True)
+
+    def upcoming(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
+        """Public dates that have not started, the next first."""
+        return self.public().filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
+        """Public dates that took place, the latest first."""
+        took_place = self.public().filter(status=WorkshopDate.Status.OPEN, starts_at__lte=now or timezone.now())
+        return took_place.order_by("-starts_at", "-pk")
+
+    def for_cards(self) -> "WorkshopDateQuerySet":
+        """With the workshop, its topic and its area, without the long texts: two queries, however many dates."""
+        dates = self.select_related("workshop__topic").prefetch_related("workshop__councils")
+        return dates.defer("workshop__body", "workshop__body_html", "workshop__headings")
+
+
+class WorkshopDate(models.Model):
+    """When a workshop takes place. ``taken`` counts the places given away; only workshops.actions may change it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft: only staff see it"
+        OPEN = "open", "open: people can sign up"
+        CANCELLED = "cancelled"
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="dates")
+    starts_at = models.DateTimeField("starts", help_text="UK time.")
+    ends_at = models.DateTimeField("ends", help_text="UK time.")
+    closes_at = models.DateTimeField(
+        "sign-up ends", help_text="UK time. Left empty: one hour before the start.", blank=True
+    )
+    capacity = models.PositiveSmallIntegerField("places")
+    taken = models.PositiveSmallIntegerField(editable=False, default=0)
+    leader = models.CharField("led by", max_length=120, blank=True)
+    joining_link = models.URLField(
+        max_length=500, blank=True, help_text="Only people who have a place get it, by e-mail."
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    # How often it was moved or cancelled: calendars know by it which of two versions is the newer one.
+    sequence = models.PositiveIntegerField(editable=False, default=0)
+    cancelled_because = models.CharField(max_length=300, editable=False, blank=True)
+    is_example = models.BooleanField("made-up example", default=False, help_text="Shown as an example to visitors.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = WorkshopDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = "date"
+        indexes = [models.Index(fields=["status", "starts_at"], name="workshop_date_by_start")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__gte=0, taken__lte=F("capacity")), name="workshop_places_taken_fit_capacity"
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="workshop_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("starts_at")), name="workshop_sign_up_ends_before_start"
+            ),
+            models.UniqueConstraint(fields=["workshop", "starts_at"], name="workshop_starts_once_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workshop}, {timezone.localtime(self.starts_at):%d %B %Y %H:%M}"
+
+    def save(self, **kwargs: object) -> None:
+        if self.closes_at is None:
+            self.closes_at = self.starts_at - timedelta(hours=1)
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("workshop_date", args=[self.workshop.slug, self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.status != self.Status.DRAFT and self.workshop.published
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.capacity
+
+    @property
+    def free(self) -> int:
+        return self.capacity - self.taken
+
+    def closed_because(self, now: datetime | None = None) -> Closed | None:
+        return closed_because(
+            is_cancelled=self.is_cancelled,
+            starts_at=self.starts_at,
+            closes_at=self.closes_at,
+            now=now or timezone.now(),
+        )
+
+    def waiting_list_moves(self, now: datetime | None = None) -> bool:
+        cut_off = timedelta(hours=settings.WAITING_CUT_OFF_HOURS)
+        return waiting_list_moves(starts_at=self.starts_at, cut_off=cut_off, now=now or timezone.now())

@@ -1,0 +1,21 @@
+"""For pages of the whole site: the next workshops, and those that people of a council can come to."""
+
+from django import template
+
+from guides.models import Council
+from workshops.models import WorkshopDate
+from workshops.upcoming import open_in
+
+register = template.Library()
+
+
+@register.simple_tag
+def next_workshops(most: int) -> list[WorkshopDate]:
+    """The next ``most`` dates, without cancelled ones; one query and one for the areas."""
+    dates = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
+    return list(dates.for_cards()[:most])
+
+
+@register.simple_tag
+def workshops_open_in(council: Council, most: int) -> list[WorkshopDate]:
+    return open_in(council, most)

@@ -1,0 +1,67 @@
+"""Which dates are shown where: reads for pages, guides, the home page and councils."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as day
+from datetime import datetime
+from itertools import groupby
+
+from guides.models import Council, Topic
+from sendguide.lib.dates import uk_day
+from workshops.models import Workshop, WorkshopDate
+from workshops.models.dates import WorkshopDateQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """``first`` is the first day of the month."""
+
+    first: day
+    dates: list[WorkshopDate]
+
+
+def by_month(dates: Iterable[WorkshopDate]) -> list[Month]:
+    """``dates`` in their order, under the months of the UK's calendar."""
+    months = groupby(dates, key=lambda date: uk_day(date.starts_at).replace(day=1))
+    return [Month(first, list(found)) for first, found in months]
+
+
+@dataclass(slots=True)
+class Programme:
+    """The published workshops with their areas: two queries, whatever is then asked."""
+
+    workshops: dict[int, Workshop]
+
+    @classmethod
+    def from_database(cls) -> "Programme":
+        found = Workshop.objects.published().with_area().defer("body", "body_html", "headings")
+        return cls({workshop.pk: workshop for workshop in found})
+
+    def topics(self) -> list[Topic]:
+        topics = {workshop.topic for workshop in self.workshops.values()}
+        return sorted(topics, key=lambda topic: (topic.order, topic.name))
+
+    def narrowed(self, *, topic: str = "", council: Council | None = None) -> "Programme":
+        """Only what is about the topic with this slug, and open to people who live in ``council``."""
+        chosen = {
+            pk: workshop
+            for pk, workshop in self.workshops.items()
+            if topic in {"", workshop.topic.slug} and (council is None or workshop.is_open_to(council))
+        }
+        return Programme(chosen)
+
+    def upcoming(self, now: datetime | None = None) -> WorkshopDateQuerySet:
+        return WorkshopDate.objects.upcoming(now).filter(workshop__in=self.workshops)
+
+    def with_workshops(self, dates: Iterable[WorkshopDate]) -> list[WorkshopDate]:
+        """``dates`` knowing their workshops without asking the database again."""
+        found = list(dates)
+        for date in found:
+            date.workshop = self.workshops[date.workshop_id]
+        return found
+
+
+def open_in(council: Council, most: int) -> list[WorkshopDate]:
+    """The next ``most`` dates that people who live in ``council`` may come to, without cancelled ones."""
+    programme = Programme.from_database().narrowed(council=council)
+    return programme.with_workshops(programme.upcoming().filter(status=WorkshopDate.Status.OPEN)[:most])

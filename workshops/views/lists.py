@@ -1,0 +1,84 @@
+"""The programme: upcoming dates, past ones, one workshop."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from guides.models import Council
+from guides.views.http import public
+from workshops.models import Workshop, WorkshopDate
+from workshops.structured_data import event_data
+from workshops.upcoming import Programme, by_month
+
+DATES_A_PAGE = 40
+PAST_SHOWN = 100
+
+
+def asked_council(request: HttpRequest) -> Council | None:
+    """The council that the address names (``?area=hull``). An unknown one counts as none: the page asks again."""
+    slug = request.GET.get("area", "").replace("\0", "")
+    return Council.objects.filter(slug=slug).first() if slug else None
+
+
+@require_safe
+@public
+def workshop_list(request: HttpRequest) -> HttpResponse:
+    programme, council = Programme.from_database(), asked_council(request)
+    topics = programme.topics()
+    topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
+    chosen = programme.narrowed(topic=topic.slug if topic else "", council=council)
+    page = Paginator(chosen.upcoming(), DATES_A_PAGE).get_page(request.GET.get("page"))
+    shown = chosen.with_workshops(page.object_list)
+    with_dates = {date.workshop_id for date in shown}
+    context = {
+        "topics": topics,
+        "topic": topic,
+        "council": council,
+        "page": page,
+        "months": by_month(shown),
+        # What has no date yet is shown all the same, on the last page.
+        "without_dates": [] if page.has_next() else _without_dates(chosen, with_dates),
+        "closed_here": _closed_here(programme, council),
+    }
+    return render(request, "workshops/workshop_list.html", context)
+
+
+def _without_dates(programme: Programme, known: set[int]) -> list[Workshop]:
+    others = set(programme.workshops) - known
+    if not others:
+        return []
+    dated = set(WorkshopDate.objects.upcoming().filter(workshop__in=others).values_list("workshop", flat=True))
+    return [workshop for pk, workshop in programme.workshops.items() if pk in others - dated]
+
+
+def _closed_here(programme: Programme, council: Council | None) -> list[Workshop]:
+    """Workshops that are not for ``council``: said openly, rather than left out without a word."""
+    if council is None:
+        return []
+    return [workshop for workshop in programme.workshops.values() if not workshop.is_open_to(council)]
+
+
+@require_safe
+@public
+def past(request: HttpRequest) -> HttpResponse:
+    dates = WorkshopDate.objects.past().for_cards()[:PAST_SHOWN]
+    return render(request, "workshops/past.html", {"months": by_month(dates)})
+
+
+@require_safe
+@public
+def workshop(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Workshop.objects.published().with_area(), slug=slug)
+    dates = list(found.dates.upcoming())
+    for date in dates:
+        date.workshop = found
+    council = asked_council(request)
+    context = {
+        "workshop": found,
+        "dates": dates,
+        "council": council,
+        "is_open_here": council is None or found.is_open_to(council),
+        "events": [event_data(date) for date in dates if not date.is_example],
+    }
+    return render(request, "workshops/workshop.html", context)
