@@ -150,6 +150,8 @@ PICTURE_MAX_PIXELS = 50_000_000
 CONTENT_DIR = BASE_DIR / "content"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "hello@sendguide.example")
 DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
+# Nobody fills in a form in less; programs do.
+FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
