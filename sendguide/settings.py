@@ -154,6 +154,8 @@ DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
 WAITING_CUT_OFF_HOURS = env.int("WAITING_CUT_OFF_HOURS", 12)
 # A library or a school shares one connection; a program fills a workshop with nobody.
 SIGN_UPS_AN_HOUR = env.int("SIGN_UPS_AN_HOUR", 20)
+# Nobody fills in a form in less; programs do.
+FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
