@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Model, Q, QuerySet
@@ -14,8 +14,24 @@ from sendguide.lib.rich_text import Fault, RichText
 # Pages whose existence depends on a row; every other address exists if the site map knows it.
 ROW_PAGES = {
     *("guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"),
-    *("support_call", "workshop_list"),
+    "support_call",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPages:
+    """Public pages with texts in Markdown that an app above this one has: links lead to them, and from them.
+
+    ``name`` is that of their URL, which takes the slug; ``texts`` are the fields with their HTML.
+    """
+
+    name: str
+    rows: Callable[[], QuerySet]
+    texts: tuple[str, ...] = ("body_html",)
+
+
+# Apps above this one add theirs when they are ready.
+LINKED_PAGES: list[LinkedPages] = []
 # Sections of the A–Z, the sectors and the regions, which no text lists: the guide's slug and how their ids begin.
 STRUCTURED = {"send-glossary": "letter-", "whos-who-in-send": "sector-", "the-local-offer": "region-"}
 
@@ -28,12 +44,15 @@ class Addresses:
 
     @classmethod
     def from_database(cls) -> "Addresses":
-        """All published pages, in seven queries."""
+        """All published pages, in seven queries and one for each of LINKED_PAGES."""
         found = cls()
         for slug, headings in Guide.objects.published().values_list("slug", "headings"):
             found.add_guide(slug, (heading[1] for heading in headings))
         for slug, headings in SitePage.objects.values_list("slug", "headings"):
             found.add("site_page", slug, (heading[1] for heading in headings))
+        for pages in LINKED_PAGES:
+            for slug, headings in pages.rows().values_list("slug", "headings"):
+                found.add(pages.name, slug, (heading[1] for heading in headings))
         for name, model in (("term", GlossaryTerm), ("role", Role), ("council", Council), ("topic", Topic)):
             for slug in model._default_manager.values_list("slug", flat=True):
                 found.add(name, slug)
@@ -58,7 +77,7 @@ class Addresses:
         if path in self.sections:
             return True
         try:
-            return resolve(path).url_name not in ROW_PAGES
+            return resolve(path).url_name not in ROW_PAGES | {pages.name for pages in LINKED_PAGES}
         except Resolver404:
             return False
 
@@ -123,6 +142,7 @@ def _pages_with(words: str) -> Iterator[tuple[Model, list[str]]]:
         (SitePage.objects.all(), ("body_html",)),
         (GlossaryTerm.objects.all(), ("law_html",)),
         (Role.objects.all(), ("law_html",)),
+        *((linked.rows(), linked.texts) for linked in LINKED_PAGES),
     ]
     for pages, fields in places:
         holds = Q()

@@ -1,14 +1,17 @@
 """Rows for tests: plain functions, every argument optional, only what a test is about need be said."""
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission, User
+from django.db.models import F
 
 from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Situation, Testimonial, Topic
 from sendguide.outbox.models import QueuedEmail
+from workshops.models import SignUp, Workshop, WorkshopDate
 
 numbers = itertools.count(1)
 
@@ -113,3 +116,38 @@ def queued_email(**fields: Any) -> QueuedEmail:
     number = next(numbers)
     values = {"key": f"key-{number}", "kind": "outbox.trial", "to": f"parent-{number}@family.example", "about": number}
     return QueuedEmail.objects.create(**values | fields)
+
+
+def workshop(**fields: Any) -> Workshop:
+    """Published, for everyone; ``councils`` is a list."""
+    number = next(numbers)
+    councils = fields.pop("councils", [])
+    values = {"title": f"Workshop {number}", "slug": f"workshop-{number}", "summary": "S.", "published": True}
+    made = Workshop.objects.create(**{"topic": fields.pop("topic", None) or topic()} | values | fields)
+    made.councils.set(councils)
+    return made
+
+
+def workshop_date(**fields: Any) -> WorkshopDate:
+    """Open, with 10 places, on 10 December 2026 at 7pm for 90 minutes."""
+    starts_at = fields.pop("starts_at", datetime(2026, 12, 10, 19, tzinfo=UTC))
+    values = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=90),
+        "closes_at": starts_at - timedelta(hours=1),
+        "capacity": 10,
+        "joining_link": "https://meet.example/secret-room",
+        "status": WorkshopDate.Status.OPEN,
+    }
+    return WorkshopDate.objects.create(**{"workshop": fields.pop("workshop", None) or workshop()} | values | fields)
+
+
+def sign_up(**fields: Any) -> SignUp:
+    """A row only: the date's count of places is not touched, unless it has a place, which is counted."""
+    number = next(numbers)
+    values = {"name": "Ann", "email": f"ann-{number}@example.org", "submission_id": uuid4(), "status": "placed"}
+    made = SignUp.objects.create(**{"date": fields.pop("date", None) or workshop_date()} | values | fields)
+    if made.is_placed:
+        WorkshopDate.objects.filter(pk=made.date_id).update(taken=F("taken") + 1)
+        made.date.refresh_from_db()
+    return made

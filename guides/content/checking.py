@@ -17,8 +17,6 @@ from guides.models import Guide, picture_sizes
 from sendguide.lib.rich_text import Fault, render
 
 SLUG = re.compile(r"[-\w]+", re.ASCII)
-# The fields in Markdown besides the body.
-MARKDOWN = {"guide": ("body", "sources"), "page": ("body",), "term": ("law",), "role": ("required_by_law",)}
 
 
 def faults_of(items: list[Item]) -> list[FileFault]:
@@ -127,7 +125,7 @@ def _faults_of_texts(items: list[Item]) -> Iterator[FileFault]:
     rendered = [
         (item, name, render(item.values[name], pictures=picture_sizes))
         for item in items
-        for name in MARKDOWN.get(item.kind.name, ())
+        for name in item.kind.markdown
         if item.values.get(name)
     ]
     sections = {item.key: {heading.id for heading in text.headings} for item, name, text in rendered if name == "body"}

@@ -37,7 +37,8 @@ class Kind:
     """``pattern`` is where its files are: one text a file ("guides/*.md"), a list (".yaml") or a table (".csv").
 
     ``unique`` are the fields besides the slug of which no two items may have the same value. ``order`` sorts rows as
-    they stand in the file. ``page`` is the name of the URL of an item's own page.
+    they stand in the file. ``page`` is the name of the URL of an item's own page. ``markdown`` are the fields that are
+    rendered.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind:
     heading: str = ""
     unique: tuple[str, ...] = ()
     page: str = ""
+    markdown: tuple[str, ...] = ()
     by_name: dict[str, Field] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +110,7 @@ TERM = Kind(
     heading="# The glossary, A to Z by slug. no_autolink: forms for search only. Parents never see editor_note.\n",
     order=lambda row: row.slug,
     page="term",
+    markdown=("law",),
     fields=(
         *(SLUG, Field("term"), Field("abbreviation", default=""), Words("aliases", default=[])),
         *(Words("no_autolink", default=[]), Field("category"), Prose("definition"), Labels("detail", default={})),
@@ -123,6 +126,7 @@ ROLE = Kind(
     heading="# Who's who, in the order in which parents see the roles of a sector.\n",
     order=lambda row: (row.order, row.slug),
     page="role",
+    markdown=("required_by_law",),
     fields=(
         *(SLUG, Field("title"), Words("also_known_as", default=[]), Field("abbreviation", default="")),
         *(Reference("glossary", default="", to="term"), Field("sector"), Prose("works_where"), Prose("what_they_do")),
@@ -155,6 +159,7 @@ GUIDE = Kind(
     model=Guide,
     order=lambda row: row.slug,
     page="guide",
+    markdown=("body", "sources"),
     fields=(
         *(SLUG, Field("title"), Reference("topic", to="topic"), Words("nations"), Field("summary")),
         *(Field("illustration", default=""), Field("illustration_alt", default="")),
@@ -171,6 +176,7 @@ PAGE = Kind(
     model=SitePage,
     order=lambda row: row.slug,
     page="site_page",
+    markdown=("body",),
     fields=(SLUG, Field("title"), Field("summary"), Body("body", default="")),
 )
 TESTIMONIAL = Kind(
@@ -198,4 +204,5 @@ SITUATION = Kind(
         Flag("published", default=True),
     ),
 )
-KINDS = (TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION)
+# Apps above this one add theirs when they are ready.
+KINDS = [TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION]

@@ -195,7 +195,7 @@ class GuideChange(models.Model):
 class SitePage(Text):
     """About us, privacy and the like: one page with one text."""
 
-    FIXED = frozenset({"about", "accessibility", "contact", "help-now", "privacy", "support-call", "workshops"})
+    FIXED = frozenset({"about", "accessibility", "contact", "help-now", "privacy", "support-call"})
 
     slug = models.SlugField("address", unique=True, help_text="The page's address. It stays as it is.")
     title = models.CharField(max_length=120)

@@ -1,0 +1,51 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from workshops.places import Closed, closed_because, reminder_is_due, waiting_list_moves
+
+START = datetime(2026, 12, 10, 19, tzinfo=UTC)
+CLOSES = START - timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (CLOSES - SECOND, None),
+        (CLOSES, Closed.SIGN_UP_ENDED),
+        (START - SECOND, Closed.SIGN_UP_ENDED),
+        (START, Closed.PAST),
+    ],
+)
+def test_sign_up_ends_at_its_time(now, reason):
+    assert closed_because(is_cancelled=False, starts_at=START, closes_at=CLOSES, now=now) == reason
+
+
+def test_cancelled_date_is_closed_before_it_is_past():
+    assert closed_because(is_cancelled=True, starts_at=START, closes_at=CLOSES, now=START) == Closed.CANCELLED
+
+
+def test_waiting_list_moves_until_the_cut_off():
+    cut_off = timedelta(hours=12)
+    moments = [START - cut_off - SECOND, START - cut_off, START]
+    assert [waiting_list_moves(starts_at=START, cut_off=cut_off, now=now) for now in moments] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("before_start", "is_due"),
+    [
+        (timedelta(days=1, seconds=1), False),
+        (timedelta(days=1), True),
+        (timedelta(hours=2, seconds=1), True),
+        (timedelta(hours=2), False),
+        (timedelta(), False),
+    ],
+)
+def test_reminder_is_due_the_day_before_and_never_late(before_start, is_due):
+    since = START - timedelta(days=7)
+    assert reminder_is_due(starts_at=START, since=since, now=START - before_start) is is_due
+
+
+def test_who_got_the_place_on_the_last_day_is_not_reminded():
+    assert not reminder_is_due(starts_at=START, since=START - timedelta(hours=23), now=START - timedelta(hours=20))

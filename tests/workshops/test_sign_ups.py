@@ -1,0 +1,205 @@
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests import factories
+from tests.workshops.queued import queued
+from workshops.actions import Outcome, Refused, give_back, sign_up
+from workshops.actions.sign_ups import Reason
+from workshops.models import SignUp, WorkshopDate
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+PLACED, WAITING, LEFT = SignUp.Status.PLACED, SignUp.Status.WAITING, SignUp.Status.LEFT
+
+
+def join(date: WorkshopDate, email: str = "", *, now: datetime = NOW, **fields) -> Outcome:
+    number = next(factories.numbers)
+    values = {"name": "Ann", "council": fields.pop("council", None) or factories.council(), "access_needs": ""}
+    email = email or f"p{number}@example.org"
+    return sign_up(date_id=date.pk, email=email, now=now, **{"submission_id": uuid4()} | values | fields)
+
+
+def statuses(date: WorkshopDate) -> list[str]:
+    return [each.status for each in date.sign_ups.order_by("pk")]
+
+
+def taken(date: WorkshopDate) -> int:
+    return WorkshopDate.objects.get(pk=date.pk).taken
+
+
+def refused(date: WorkshopDate, **fields) -> Reason:
+    with pytest.raises(Refused) as error:
+        join(date, **fields)
+    assert (date.sign_ups.count(), taken(date), queued()) == (0, 0, [])
+    return error.value.reason
+
+
+def test_sign_up_gives_a_place_and_queues_its_email():
+    date, council = factories.workshop_date(capacity=2), factories.council()
+    outcome = join(date, "Ann@Example.org", name="Ann", council=council, access_needs="Captions")
+    made = outcome.sign_up
+    assert outcome.is_theirs
+    assert (made.name, made.email, made.email_key) == ("Ann", "Ann@Example.org", "ann@example.org")
+    assert (made.council, made.access_needs, made.status, made.placed_at) == (council, "Captions", PLACED, NOW)
+    assert (taken(date), queued()) == (1, [("placed", "Ann@Example.org")])
+
+
+def test_who_comes_when_all_is_taken_waits():
+    date = factories.workshop_date(capacity=1)
+    join(date, "first@example.org")
+    outcome = join(date, "second@example.org")
+    third = join(date, "third@example.org").sign_up
+    assert (outcome.is_theirs, outcome.sign_up.status, outcome.sign_up.placed_at) == (True, WAITING, None)
+    assert (outcome.sign_up.position(), third.position(), taken(date)) == (1, 2, 1)
+    assert queued("waiting") == [("waiting", "second@example.org"), ("waiting", "third@example.org")]
+
+
+@pytest.mark.parametrize("again", ["ann@example.org", "ANN@example.ORG", " ann@example.org "])
+def test_known_address_gets_an_email_and_nothing_else(again):
+    date = factories.workshop_date()
+    known = join(date, "ann@example.org").sign_up
+    outcome = join(date, again, name="Somebody else")
+    assert outcome == Outcome(known, is_theirs=False)
+    assert (date.sign_ups.count(), taken(date)) == (1, 1)
+    assert queued("already") == [("already", "ann@example.org")]
+
+
+def test_known_address_is_written_to_once_a_day():
+    date = factories.workshop_date()
+    join(date, "ann@example.org")
+    for hours in (0, 1, 2, 24):
+        join(date, "ann@example.org", now=NOW + timedelta(hours=hours))
+    assert len(queued("already")) == 2
+
+
+def test_address_is_free_again_for_who_gave_the_place_back():
+    date = factories.workshop_date()
+    first = join(date, "ann@example.org").sign_up
+    give_back(sign_up=first, now=NOW)
+    second = join(date, "ann@example.org")
+    assert (second.is_theirs, second.sign_up.pk == first.pk, taken(date)) == (True, False, 1)
+
+
+def test_same_form_twice_is_one_sign_up():
+    date, submission_id = factories.workshop_date(), uuid4()
+    first = join(date, "ann@example.org", submission_id=submission_id)
+    again = join(date, "ann@example.org", submission_id=submission_id)
+    assert again == Outcome(first.sign_up, is_theirs=True)
+    assert (taken(date), queued()) == (1, [("placed", "ann@example.org")])
+
+
+def test_form_of_somebody_else_shows_nobody_elses_place():
+    date, submission_id = factories.workshop_date(), uuid4()
+    join(date, "ann@example.org", submission_id=submission_id)
+    assert not join(date, "eve@example.org", submission_id=submission_id).is_theirs
+    assert taken(date) == 1
+
+
+def test_sign_up_is_refused_when_closed():
+    starts = datetime(2026, 12, 10, 19, tzinfo=UTC)
+    date = factories.workshop_date(starts_at=starts, closes_at=starts - timedelta(hours=3))
+    assert refused(date, now=starts - timedelta(hours=3)) == Reason.SIGN_UP_ENDED
+    assert refused(date, now=starts) == Reason.PAST
+    assert refused(factories.workshop_date(status="cancelled")) == Reason.CANCELLED
+    assert refused(factories.workshop_date(status="draft")) == Reason.NOT_PUBLIC
+    assert refused(factories.workshop_date(workshop=factories.workshop(published=False))) == Reason.NOT_PUBLIC
+
+
+def test_sign_up_is_refused_outside_the_area():
+    hull, leeds = factories.council(), factories.council()
+    workshop = factories.workshop(reach="except", councils=[hull])
+    date = factories.workshop_date(workshop=workshop)
+    assert refused(date, council=hull) == Reason.NOT_YOUR_AREA
+    assert join(date, council=leeds).sign_up.is_placed
+
+
+def test_place_given_back_goes_to_the_first_who_waits():
+    date = factories.workshop_date(capacity=1)
+    first, second, third = (join(date, f"{name}@example.org").sign_up for name in ("a", "b", "c"))
+    assert give_back(sign_up=first, now=NOW)
+    second.refresh_from_db()
+    assert (statuses(date), taken(date), second.placed_at) == (["given back", PLACED, WAITING], 1, NOW)
+    assert queued("given_back", "promoted") == [("given_back", "a@example.org"), ("promoted", "b@example.org")]
+    assert third.position() == 1
+
+
+def test_place_is_given_back_once():
+    date = factories.workshop_date(capacity=1)
+    first = join(date).sign_up
+    assert [give_back(sign_up=first, now=NOW) for _ in range(3)] == [True, False, False]
+    assert (taken(date), len(queued("given_back"))) == (0, 1)
+
+
+def test_who_leaves_the_waiting_list_frees_no_place():
+    date = factories.workshop_date(capacity=1)
+    join(date)
+    second, third = join(date).sign_up, join(date).sign_up
+    assert give_back(sign_up=second, now=NOW)
+    assert (statuses(date), taken(date), third.position()) == ([PLACED, LEFT, WAITING], 1, 1)
+
+
+def test_nothing_is_given_back_once_it_has_begun():
+    date = factories.workshop_date()
+    mine = join(date).sign_up
+    assert not give_back(sign_up=mine, now=date.starts_at)
+    assert (statuses(date), taken(date)) == ([PLACED], 1)
+
+
+def test_after_the_cut_off_nobody_is_promoted_and_the_place_is_free_for_whoever_comes(settings):
+    settings.WAITING_CUT_OFF_HOURS = 12
+    date = factories.workshop_date(capacity=1)
+    first, second = join(date).sign_up, join(date).sign_up
+    late = date.starts_at - timedelta(hours=12)
+    assert give_back(sign_up=first, now=late)
+    second.refresh_from_db()
+    assert (second.status, taken(date)) == (WAITING, 0)
+    assert join(date, now=late).sign_up.is_placed
+
+
+def test_who_may_not_come_any_more_is_passed_over():
+    hull, leeds = factories.council(), factories.council()
+    date = factories.workshop_date(capacity=1)
+    first = join(date, council=leeds).sign_up
+    join(date, council=hull)
+    join(date, council=leeds)
+    date.workshop.reach = "except"
+    date.workshop.save()
+    date.workshop.councils.set([hull])
+    give_back(sign_up=first, now=NOW)
+    assert statuses(date) == ["given back", WAITING, PLACED]
+
+
+def test_newcomer_does_not_overtake():
+    """A place that is free although somebody waits, however that came about, goes to who waits."""
+    date = factories.workshop_date(capacity=1)
+    join(date)
+    waiting = join(date).sign_up
+    WorkshopDate.objects.filter(pk=date.pk).update(capacity=2)
+    newcomer = join(date).sign_up
+    waiting.refresh_from_db()
+    assert (waiting.status, newcomer.status) == (PLACED, WAITING)
+
+
+def test_one_live_sign_up_per_email_and_date():
+    date = factories.workshop_date()
+    factories.sign_up(date=date, email="ann@example.org")
+    factories.sign_up(date=factories.workshop_date(), email="ann@example.org")
+    factories.sign_up(date=date, email="ann@example.org", status="given back")
+    with pytest.raises(IntegrityError, match=r"one_live_sign_up|email_key"), transaction.atomic():
+        factories.sign_up(date=date, email=" ANN@example.org", status="waiting")
+
+
+def test_one_sign_up_per_submission():
+    first = factories.sign_up(submission_id=UUID(int=1))
+    factories.sign_up(submission_id=UUID(int=1))
+    with pytest.raises(IntegrityError, match=r"submission"), transaction.atomic():
+        factories.sign_up(date=first.date, submission_id=UUID(int=1))
+
+
+@pytest.mark.parametrize("taken", [-1, 3])
+def test_places_taken_fit_the_capacity(taken):
+    with pytest.raises(IntegrityError, match=r"taken"), transaction.atomic():
+        factories.workshop_date(capacity=2, taken=taken)
