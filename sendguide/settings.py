@@ -150,6 +150,10 @@ PICTURE_MAX_PIXELS = 50_000_000
 CONTENT_DIR = BASE_DIR / "content"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "hello@sendguide.example")
 DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
+# For how many days personal details are kept; then the daily purge blanks them.
+PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
+CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
+EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
 # Nobody fills in a form in less; programs do.
 FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 
