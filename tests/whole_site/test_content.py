@@ -63,7 +63,9 @@ UNKIND = re.compile(
 # Law about SEND that holds in England only; what is named for another nation holds there; the rest in several.
 ENGLAND = {
     *("cfa", "send-regs", "personal-budget-regs", "recommendations-regs", "hesc-rules", "code"),
-    *("attendance-guidance", "exclusion-guidance", "eyfs"),
+    *("attendance-guidance", "exclusion-guidance", "health-needs-guidance", "eyfs"),
+    *("pupil-information-regs", "pupil-registration-regs", "exclusion-regs", "restraint-regs", "penalty-notice-regs"),
+    *("special-school-regs", "teacher-qualification-regs", "specified-work-regs", "health-visitor-regs"),
 }
 NAMED_FOR = {"Scotland": "-scotland", "Wales": "-wales", "Northern Ireland": "-ni"}
 
