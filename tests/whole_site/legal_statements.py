@@ -48,8 +48,8 @@ RULER = re.compile(r"\|[-:| ]+\|")
 class Block:
     """A paragraph, an item of a list, a row of a table or a line of a letter, in one of the boxes or in none ("").
 
-    ``rests_on`` is what introduces it: the paragraph with a colon before a list, table or letter, and the first row
-    of a table. A link there is a link of the block. A link further away is not.
+    ``heading`` is the last one above it. ``rests_on`` is what introduces it: the paragraph with a colon before a list,
+    table or letter, and the first row of a table. A link there is a link of the block. One further away is not.
     """
 
     line: int
@@ -57,6 +57,7 @@ class Block:
     text: str
     box: str = ""
     rests_on: str = ""
+    heading: str = ""
 
     @property
     def plain(self) -> str:
@@ -82,12 +83,13 @@ def blocks(markdown: str) -> Iterator[Block]:
     """
     lines = markdown.splitlines()
     start = lines.index("---", 1) + 1 if lines[:1] == ["---"] else 0
-    box = introduction = first_row = ""
+    box = introduction = first_row = heading = ""
     for number, raw in enumerate(lines[start:], start + 1):
         line = raw.strip()
         if line and not raw.startswith("    "):
             box = line.split()[1] if line.startswith("!!!") else ""
         kind = _kind(line)
+        heading = line if line.startswith("#") else heading
         if kind in {"heading", "paragraph"}:
             introduction = line if line.endswith(":") else ""
         if kind != "row":
@@ -96,7 +98,7 @@ def blocks(markdown: str) -> Iterator[Block]:
             first_row = line
             continue
         if kind not in {"", "heading"}:
-            yield Block(number, kind, line, box, introduction + first_row)
+            yield Block(number, kind, line, box, introduction + first_row, heading)
 
 
 def _kind(line: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from sendguide.lib.law import law_address
+from tests.whole_site.law_of_nations import nation_of
 from tests.whole_site.legal_statements import LINK, Block, blocks
 
 CONTENT = Path(settings.BASE_DIR) / "content"
@@ -28,6 +30,7 @@ ALLOWED = {
     ("pages/support-call.md", "- any date by which"): "what to have ready",
     ("pages/support-call.md", "You do not need a diagnosis."): "our own promise",
 }
+REFERENCE = re.compile(r"\]\(law:([^)]+)\)")
 NATIONS = re.compile(r"^nations: \[(.*)\]$", re.MULTILINE)
 # What the law of only one nation knows: in a guide for another nation it is named in that nation's box or not at all.
 ONLY_IN = {
@@ -61,6 +64,17 @@ def misplaced(name: str, text: str) -> list[str]:
         for nation, words in others.items()
         if nations and nations[0] in ONLY_IN and block.box != nation.lower().replace(" ", "-")
         if (found := re.search(words, block.plain))
+    ]
+
+
+def nameless(name: str, text: str) -> list[str]:
+    """Law of one nation in a guide for several that does not say of which, as "file:line: nation"."""
+    return [
+        f"content/{name}:{block.line}: {nation}"
+        for block in blocks(text)
+        for reference in REFERENCE.findall(block.text)
+        if "," in "".join(NATIONS.findall(text)) and (nation := nation_of(law_address(reference)))
+        if block.box != nation.lower().replace(" ", "-") and nation not in block.heading + block.rests_on + block.text
     ]
 
 
@@ -108,6 +122,18 @@ def test_legal_statements_without_link_are_seen(text, lines):
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_only_one_nation_has_is_in_its_box_in_guides_for_another(name):
     assert misplaced(name, TEXTS[name].read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_guides_for_several_nations_say_whose_law_it_is(name):
+    assert nameless(name, TEXTS[name].read_text("utf-8")) == []
+
+
+def test_law_that_does_not_say_whose_it_is_is_seen():
+    sentence = "It must ([s.66](law:cfa/66))."
+    guide = f"---\nnations: [{{}}]\n---\n## Help\n{sentence}\n\n## In England\n{sentence}"
+    assert nameless("x.md", guide.format("England, Wales")) == ["content/x.md:5: England"]
+    assert nameless("x.md", guide.format("England")) == []
 
 
 def test_law_of_another_nation_in_the_text_is_seen():
