@@ -41,9 +41,6 @@ class Process:
                 raise AssertionError(f"It did not come to pass. The worker wrote: {self.output}")
             time.sleep(0.02)
 
-    def tell(self, line: str) -> None:
-        print(line, file=self.popen.stdin, flush=True)
-
 
 @contextmanager
 def process(log: Path, *arguments: str, **variables: str) -> Iterator[Process]:
@@ -56,7 +53,6 @@ def process(log: Path, *arguments: str, **variables: str) -> Iterator[Process]:
             [sys.executable, *arguments],
             cwd=BASE_DIR,
             env=environment(DATA_DIR=str(data_dir), **variables),
-            stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
             text=True,
@@ -65,4 +61,4 @@ def process(log: Path, *arguments: str, **variables: str) -> Iterator[Process]:
             yield Process(popen, log)
         finally:
             popen.kill()
-            popen.communicate()
+            popen.wait()

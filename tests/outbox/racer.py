@@ -1,11 +1,14 @@
-"""One of several workers that send what is due at the same moment: python -m tests.outbox.racer [--without-guard]
+"""Several workers, each a process, that send what is due at the same moment.
 
-Writes "ready", waits for a line, and sends until nothing is left. Without the guard an e-mail is taken by an UPDATE
-that does not look whether somebody else has taken it.
+    python -m tests.outbox.racer 4 [--without-guard]
+
+Without the guard an e-mail is taken by an UPDATE that does not look whether somebody else has taken it.
 """
 
+import multiprocessing
 import os
 import sys
+from multiprocessing.synchronize import Barrier
 
 import django
 
@@ -20,15 +23,26 @@ def take_whatever_others_do(number, now, **changes):
     return QueuedEmail.objects.filter(pk=number).update(**changes) == 1
 
 
-def main() -> None:
-    if "--without-guard" in sys.argv:
-        sending._take = take_whatever_others_do
+def send_everything(start: Barrier) -> None:
+    """With a database connection of its own, open before the start."""
     QueuedEmail.objects.exists()
-    print("ready", flush=True)
-    sys.stdin.readline()
+    start.wait()
     while sending.send_round():
         pass
 
 
+def main(number: str, *options: str) -> int:
+    if "--without-guard" in options:
+        sending._take = take_whatever_others_do
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(int(number))
+    workers = [fork.Process(target=send_everything, args=(start,)) for _ in range(int(number))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return max(abs(worker.exitcode or 0) for worker in workers)
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:]))
