@@ -46,6 +46,7 @@ def test_no_two_pages_have_the_same_title_or_description(site):
 def test_pages_that_search_engines_must_not_list_are_these(site):
     unlisted = {page.address for page in site.html_pages if not page.document.is_listed}
     searches = {page.address for page in site.html_pages if page.path == "/search/"}
+    searches.add("/guides/the-local-offer/find/")
     assert unlisted == {NO_SUCH_PAGE, *searches, *(council.get_absolute_url() for council in site.councils.values())}
 
 
