@@ -40,6 +40,8 @@ def web(hull: Council, tmp_path: Path) -> Iterator[tuple[str, Process]]:
         "SIGN_UPS_AN_HOUR": "100000",
         "FORM_FASTEST_SECONDS": "0",
     }
+    with process(tmp_path / "web.log", "manage.py", "collectstatic", "--no-input", **variables) as collecting:
+        assert collecting.popen.wait(60) == 0, collecting.output
     with process(tmp_path / "web.log", *GUNICORN, **variables) as server:
         server.wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"))
         yield f"http://127.0.0.1:{port}", server
