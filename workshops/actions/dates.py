@@ -1,7 +1,6 @@
 """What staff and the clock do to a whole date."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
