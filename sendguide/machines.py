@@ -13,6 +13,9 @@ from guides.models import GlossaryTerm, Guide, Role, SitePage, Topic
 from guides.views.http import public
 from sendguide.outbox.models import JobRun, QueuedEmail
 from sendguide.templatetags.page import absolute
+from workshops.models import Workshop
+
+WORKSHOP_LISTS = ("workshop_list", "past_workshops")
 
 
 @require_safe
@@ -35,6 +38,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read except the staff site, searches and previews."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /guides/preview/"]
+    lines.append("Disallow: /workshops/place/")
     return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
@@ -53,11 +57,12 @@ def security(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
-    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list")]
+    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list", *WORKSHOP_LISTS)]
     pages += [
         (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
     ]
     pages += [(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.all()]
+    pages += [(workshop.get_absolute_url(), None) for workshop in Workshop.objects.published().only("slug")]
     for model in (Topic, GlossaryTerm, Role):
         pages += [(row.get_absolute_url(), None) for row in model._default_manager.only("slug")]
     return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")

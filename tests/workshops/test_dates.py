@@ -51,7 +51,7 @@ def test_more_places_go_to_those_who_wait_in_order():
 
 def test_capacity_is_not_lowered_below_the_places_taken():
     date = full_date()
-    with pytest.raises(CapacityTooLow, match="2 places are taken: the number cannot be lower than that."):
+    with pytest.raises(CapacityTooLow, match=r"2 places are taken: the number cannot be lower than that\."):
         change_capacity(date=date, capacity=1, now=NOW)
     date.refresh_from_db()
     assert date.capacity == 2
