@@ -78,8 +78,10 @@ def test_drawing_is_light_and_follows_the_colours_of_the_page(path: Path):
     assert [colour for colour in COLOUR.findall(text) if not OURS.fullmatch(colour)] == []
 
 
-def test_privacy_page_is_right_about_the_cookie(visitor):
+def test_privacy_page_is_right_about_the_cookie_and_about_when_details_go(visitor):
     text = " ".join(words(main) for main in Document(visitor.get("/privacy/").text).find("main"))
     assert f"one cookie, called {settings.CSRF_COOKIE_NAME}." in text
     assert "It stays in your browser for up to a year" in text
     assert 300 < settings.CSRF_COOKIE_AGE / 60 / 60 / 24 <= 366
+    assert f"We delete what you gave us {settings.PLACE_KEPT_DAYS} days after the workshop." in text
+    assert f"our copy of each e-mail {settings.EMAIL_KEPT_DAYS} days after we sent it" in text
