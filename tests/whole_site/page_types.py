@@ -18,6 +18,9 @@ PAGE_TYPES = {
     "council in England": "/guides/the-local-offer/harrow/",
     "council elsewhere": "/guides/the-local-offer/fife/",
     "workshops": "/workshops/",
+    "workshop": "/workshops/masking/",
+    "workshop not for every area": "/workshops/sleep-support/",
+    "past workshops": "/workshops/past/",
     "support call": "/support-call/",
     "text": "/help-now/",
 }
