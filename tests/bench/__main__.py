@@ -18,9 +18,10 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import content, growth, weight
+    from tests.bench import content, growth, postcodes, weight
 
     call_command("collectstatic", interactive=False, verbosity=0)
+    postcodes.measure()
     weight.measure()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
