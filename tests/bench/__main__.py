@@ -19,10 +19,11 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import content, growth, sign_ups, weight
+    from tests.bench import content, growth, postcodes, sign_ups, weight
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    #weight.measure()
+    postcodes.measure()
+    weight.measure()
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A file, so that the server in its own process works with it.
         settings.DATABASES["default"]["TEST"]["NAME"] = f"{scratch.name}/bench.sqlite3"
@@ -30,7 +31,7 @@ def main() -> None:
     try:
         content.measure()
         sign_ups.measure()
-        #growth.measure()
+        growth.measure()
     finally:
         teardown_databases(databases, verbosity=0)
 
