@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from sendguide.privacy.purge import Purged, batches, purge
 from tests import factories
 from tests.privacy.canary import places_of
-from tests.privacy.people.models import Guest, Stay, Visitor
+from tests.privacy.people.models import Guest, Letter, Stay, Visitor
 
 NOW = datetime(2026, 12, 1, 3, 30, tzinfo=UTC)
 LAST_DAY = NOW - timedelta(days=30)
@@ -58,6 +58,14 @@ def test_details_go_and_the_rest_of_the_row_stays():
     row.refresh_from_db()
     assert (row.name, row.email_key, row.details) == ("", None, {})
     assert (row.phone_kind, row.stay.ends_at) == ("mobile", LAST_DAY)
+
+
+def test_each_model_has_its_own_rule(settings):
+    settings.EMAIL_KEPT_DAYS = 3
+    for days in (None, 2, 3):
+        Letter.objects.create(to=f"{days}", sent_at=days and NOW - timedelta(days=days))
+    assert counts() == {"Letter": 1}
+    assert list(Letter.objects.order_by("pk").values_list("to", flat=True)) == ["None", "2", ""]
 
 
 def test_setting_says_how_long(settings):
@@ -137,6 +145,8 @@ def test_answer_names_every_model_and_its_rule():
         Purged(Guest, 0, "30 days after the stay ended (PLACE_KEPT_DAYS)"),
         Purged(HistoricalGuest, 0, "of guests that are blank or gone"),
         Purged(LogEntry, 0, "about guests that are blank or gone"),
+        Purged(Letter, 0, "30 days after it was sent (EMAIL_KEPT_DAYS)"),
+        Purged(LogEntry, 0, "about letters that are blank or gone"),
         Purged(Session, 0, "after they ended"),
     ]
 
@@ -190,6 +200,8 @@ def test_command_says_what_goes_and_why(options, head, left):
         "1 guest: 30 days after the stay ended (PLACE_KEPT_DAYS)",
         "1 historical guest: of guests that are blank or gone",
         "0 log entries: about guests that are blank or gone",
+        "0 letters: 30 days after it was sent (EMAIL_KEPT_DAYS)",
+        "0 log entries: about letters that are blank or gone",
         "0 sessions: after they ended",
     ]
     assert Guest.objects.get().name == left

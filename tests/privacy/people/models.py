@@ -1,4 +1,4 @@
-"""A model with everything that a purge has to deal with. It exists in tests only, and has no migrations."""
+"""Models with everything that a purge has to deal with. They exist in tests only, and have no migrations."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -39,3 +39,20 @@ class Visitor(Guest):
 
     class Meta:
         proxy = True
+
+
+class Letter(models.Model):
+    """Without history."""
+
+    PERSONAL = Personal(
+        fields={"to": ""},
+        kept="EMAIL_KEPT_DAYS",
+        after="it was sent",
+        due=lambda rows, moment: rows.filter(sent_at__lte=moment),
+    )
+
+    to = models.CharField(max_length=100)
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Letter {self.pk}"
