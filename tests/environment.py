@@ -8,7 +8,17 @@ import tempfile
 from pathlib import Path
 
 # Of the variables that the settings read, only DATABASE_URL may come from outside.
-OTHERS = ("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "CONTACT_EMAIL", "DRAFT_PREVIEW_DAYS", "TRUSTED_PROXIES", "LOG_LEVEL")
+OTHERS = (
+    "DEBUG",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "CONTACT_EMAIL",
+    "DRAFT_PREVIEW_DAYS",
+    "TRUSTED_PROXIES",
+    "LOG_LEVEL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 if WORKER:
