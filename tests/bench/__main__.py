@@ -18,7 +18,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import content, growth, weight
+    from tests.bench import content, growth, outbox, weight
 
     call_command("collectstatic", interactive=False, verbosity=0)
     weight.measure()
@@ -26,6 +26,7 @@ def main() -> None:
     try:
         content.measure()
         growth.measure()
+        outbox.measure()
     finally:
         teardown_databases(databases, verbosity=0)
 
