@@ -1,7 +1,6 @@
 """The staff site in a real browser: security policy, accessibility, the editor."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -10,13 +9,9 @@ from guides.models import Guide, Picture
 from tests import factories
 from tests.guides.admin.posting import desk
 from tests.picture_files import jpeg
+from tests.staff_browser import faults_of, is_wider_than_the_window, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-    "preload": False,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -26,15 +21,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def desk_page(page, live_server):
-    """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
-    client = Client()
-    client.force_login(factories.staff(is_superuser=True))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.base = live_server.url
+    log_in(page, live_server.url)
     return page
 
 
@@ -72,20 +59,6 @@ def pages():
     return found
 
 
-def faults_of(page, address, **options):
-    """What the browser complains about while it opens a page, and which rules of accessibility the page breaks."""
-    page.complaints.clear()
-    page.goto(page.base + address)
-    page.wait_for_function("!document.querySelector('.markdownx') || document.querySelector('.add-picture')")
-    found = list(page.complaints)  # before axe puts its own styles into the page
-    if address.startswith("/admin/auth/"):
-        return found  # Django's own: its box for choosing rights gives names to elements that take none
-    violations = Axe().run(page, options=RULES | options).response["violations"]
-    return found + [
-        f"{violation['id']}: {node['html'][:200]}" for violation in violations for node in violation["nodes"]
-    ]
-
-
 def test_every_page_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page):
     found = {address: faults_of(desk_page, address) for address in pages()}
     assert {address: faults for address, faults in found.items() if faults} == {}
@@ -110,12 +83,7 @@ def test_colours_stand_apart_seven_to_one(desk_page, scheme):
 
 def test_no_page_is_wider_than_a_phone(desk_page):
     desk_page.set_viewport_size({"width": 320, "height": 700})
-    wide = []
-    for address in pages():
-        desk_page.goto(desk_page.base + address)
-        if desk_page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(address)
-    assert wide == []
+    assert [address for address in pages() if is_wider_than_the_window(desk_page, address)] == []
 
 
 @pytest.fixture
