@@ -1,5 +1,6 @@
-"""A page with every kind of field, for tests to look at: addresses, view and form."""
+"""A page with every kind of field, for tests to look at, and what those see who come too often."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django import forms
@@ -8,6 +9,7 @@ from django.template import engines
 from django.urls import path
 
 from sendguide import urls
+from sendguide.guard.answers import too_many
 from sendguide.guard.forms import GuardedForm
 
 PAGE = Path(__file__).with_name("gallery.html")
@@ -74,5 +76,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render({"form": GalleryForm(request.POST or None)}, request))
 
 
-urlpatterns = [path("gallery/", gallery), *urls.urlpatterns]
+def too_often(request: HttpRequest) -> HttpResponse:
+    return too_many(request, wait=timedelta(minutes=9, seconds=1))
+
+
+urlpatterns = [path("gallery/", gallery), path("too-often/", too_often), *urls.urlpatterns]
 handler404, handler500 = urls.handler404, urls.handler500

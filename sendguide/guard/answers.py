@@ -1,0 +1,38 @@
+"""What somebody sees who did a thing too often: when to go on, and everything that was typed."""
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+AGAIN = (
+    "We have had too many tries from your internet connection. Wait {}, then press the button again. "
+    "Everything you typed is still here."
+)
+
+
+def form_for_later(request: HttpRequest, template: str, context: dict[str, Any], *, wait: timedelta) -> HttpResponse:
+    """The page with ``context["form"]``, which was sent, as after any other error. 429."""
+    context["form"].add_error(None, AGAIN.format(in_words(wait)))
+    return _refused(render(request, template, context), wait)
+
+
+def too_many(request: HttpRequest, *, wait: timedelta) -> HttpResponse:
+    """A page of its own, where there is no form to show again. 429."""
+    return _refused(render(request, "guard/too_many.html", {"wait": in_words(wait)}), wait)
+
+
+def in_words(wait: timedelta) -> str:
+    """Rounded up, so that nobody is refused once more: 61 seconds → 2 minutes, 61 minutes → 2 hours."""
+    minutes = max(1, math.ceil(wait / timedelta(minutes=1)))
+    number, unit = (minutes, "minute") if minutes <= 60 else (math.ceil(minutes / 60), "hour")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _refused(response: HttpResponse, wait: timedelta) -> HttpResponse:
+    response.status_code = 429
+    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    response.headers["Cache-Control"] = "no-store"
+    return response
