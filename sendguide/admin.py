@@ -9,11 +9,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from guides.models import Council, Guide
+from workshops.models import WorkshopDate
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
 # What staff use most comes first; what is not named here follows by name.
-FIRST = ["Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"]
+FIRST = [
+    *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
+    *("Workshop", "WorkshopDate", "SignUp"),
+]
 LAST_APP = "auth"
 
 
@@ -54,4 +58,7 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
         unsure = [Council.Confidence.HIGH, Council.Confidence.EVIDENCE_OLD]
         councils = Council.objects.exclude(local_offer_url="").filter(link_checked_on=None)
         found["unchecked_links"] = councils.filter(confidence__in=unsure).count()
+    if request.user.has_perm("workshops.view_workshopdate"):
+        to_come = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
+        found["next_dates"] = to_come.with_waiting()[:SHOWN]
     return found

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +28,11 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
         """With the workshop, its topic and its area, without the long texts: two queries, however many dates."""
         dates = self.select_related("workshop__topic").prefetch_related("workshop__councils")
         return dates.defer("workshop__body", "workshop__body_html", "workshop__headings")
+
+    def with_waiting(self) -> "WorkshopDateQuerySet":
+        """Each with the number of people on its waiting list, as ``waiting``, and with its workshop."""
+        waiting = Count("sign_ups", filter=Q(sign_ups__status="waiting"))
+        return self.select_related("workshop").annotate(waiting=waiting)
 
 
 class WorkshopDate(models.Model):
@@ -58,6 +63,7 @@ class WorkshopDate(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkshopDateQuerySet.as_manager()
+    waiting: int  # only where ``with_waiting`` was asked
 
     class Meta:
         ordering = ["starts_at", "pk"]

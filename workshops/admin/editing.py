@@ -1,0 +1,94 @@
+"""Editing dates, on their own page and on that of their workshop: always through the actions."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sendguide.lib.dates import date_and_time
+from workshops.actions import change_capacity, change_date
+from workshops.forms.dates import WorkshopDateForm
+from workshops.models import WorkshopDate
+from workshops.words import people, places_taken
+
+FIELDS = (
+    *("starts_at", "ends_at", "closes_at", "capacity", "so_far", "people", "leader", "joining_link", "status"),
+    *("is_example", "opened_at"),
+)
+
+
+def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None:
+    """Save what was edited, and tell staff who will be e-mailed about it."""
+    if is_new:
+        date.save()
+        return
+    now = timezone.now()
+    if told := change_date(date=date, now=now):
+        messages.info(request, f"{people(told)} will be e-mailed what changed: {date_in_words(date)}.")
+    if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
+        number = people(len(promoted))
+        messages.info(
+            request, f"{number} got a place from the waiting list and will be e-mailed: {date_in_words(date)}."
+        )
+
+
+def date_in_words(date: WorkshopDate) -> str:
+    """Masking, 10 December 2026, 7pm"""
+    return f"{date.workshop.title}, {date_and_time(date.starts_at)}"
+
+
+class EditsDates:
+    """For a ModelAdmin and an inline alike. Their querysets are to be ``with_waiting``."""
+
+    form: Any = WorkshopDateForm
+    fields: Any = FIELDS
+    readonly_fields: Any = ("so_far", "people")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        left_out = set()
+        if not request.user.has_perm("workshops.view_signup"):
+            left_out.add("people")
+        if obj and not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            left_out.add("opened_at")
+        return [name for name in self.fields if name not in left_out]
+
+    @admin.display(description="So far")
+    def so_far(self, date: WorkshopDate) -> SafeString | str:
+        if not date.pk:
+            return "Nobody yet"
+        counts = f"{places_taken(date.taken, date.capacity)}, {date.free} free, {date.waiting} waiting."
+        if date.closed_because() or not date.taken + date.waiting:
+            return counts
+        return format_html(
+            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",
+            counts,
+            people(date.taken + date.waiting),
+            people(date.taken),
+        )
+
+    @admin.display(description="Who comes")
+    def people(self, date: WorkshopDate) -> SafeString | str:
+        if not date.pk:
+            return "Nobody yet"
+        address = reverse("admin:workshops_workshopdate_people", args=[date.pk])
+        return format_html('<a href="{}">People<span class="visually-hidden"> of {}</span></a>', address, date)
+
+
+class UpcomingDates(EditsDates, admin.StackedInline):
+    model = WorkshopDate
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    verbose_name_plural = "Dates to come"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkshopDate]:
+        """Old and cancelled dates have their list. What is sent back may have become one while it was open."""
+        dates = WorkshopDate.objects.with_waiting()
+        if request.method == "POST":
+            return dates
+        return dates.filter(starts_at__gt=timezone.now()).exclude(status=WorkshopDate.Status.CANCELLED)
