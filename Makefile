@@ -47,7 +47,7 @@ lint: $(VENV)/installed-tests ## style, types, import contracts, migrations, pro
 	$(QUIET_ENV) $(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(QUIET_ENV) $(PY) manage.py makemigrations --check --dry-run
-	$(QUIET_ENV) MODE=production ALLOWED_HOSTS=sendguide.example $(PY) manage.py check --deploy --fail-level WARNING
+	$(QUIET_ENV) MODE=production ALLOWED_HOSTS=sendguide.example EMAIL_URL=smtp://localhost $(PY) manage.py check --deploy --fail-level WARNING
 
 format: $(VENV)/installed-tests ## put the code into shape
 	$(PY) -m ruff check --fix .

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from guides.models import Council, Guide
+from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
 from workshops.models import WorkshopDate
 
 AHEAD = timedelta(days=30)
@@ -58,7 +59,16 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
         unsure = [Council.Confidence.HIGH, Council.Confidence.EVIDENCE_OLD]
         councils = Council.objects.exclude(local_offer_url="").filter(link_checked_on=None)
         found["unchecked_links"] = councils.filter(confidence__in=unsure).count()
+    if request.user.has_perm("outbox.view_queuedemail"):
+        found |= _mail()
     if request.user.has_perm("workshops.view_workshopdate"):
         to_come = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
         found["next_dates"] = to_come.with_waiting()[:SHOWN]
     return found
+
+
+def _mail() -> dict[str, Any]:
+    last = JobRun.last_sign_of_life()
+    is_silent = last is None or timezone.now() - last > SILENT_AFTER
+    dead = QueuedEmail.objects.filter(status=QueuedEmail.Status.DEAD).count()
+    return {"dead_emails": dead, "worker_is_silent": is_silent, "worker_last": last}

@@ -1,7 +1,8 @@
-"""The server's settings, for `make run` and for production alike."""
+"""The server's settings, for `make run` and for production alike. Under `make run` the job worker belongs to it."""
 
 import os
 import signal
+import subprocess
 import sys
 from datetime import timedelta
 from importlib import import_module
@@ -15,6 +16,9 @@ from gunicorn.workers.base import Worker
 
 from sendguide.logs import masked
 
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
+# How long the job worker may take to finish the e-mail in hand when everything stops.
+JOBS_SECONDS = 10
 LOCAL = os.environ.get("MODE") == "local"
 NOHUP = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -58,6 +62,12 @@ def on_starting(server: Arbiter) -> None:
     del sys.modules["sendguide.settings"]
 
 
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    """The job worker is the first process's child: this one must not take it for one that it left running."""
+    if LOCAL:
+        server.jobs.returncode = 0
+
+
 def post_worker_init(worker: Worker) -> None:
     """Ctrl-C reaches every process of the terminal, but stopping is the first one's task.
 
@@ -70,12 +80,31 @@ def post_worker_init(worker: Worker) -> None:
 def when_ready(server: Arbiter) -> None:
     """Said by `make run` as soon as the address answers."""
     if LOCAL:
+        server.jobs = _start_jobs()
         # A closed terminal window stops the site, as Ctrl-C does, instead of reloading it for nobody.
         signal.signal(signal.SIGHUP, signal.SIG_IGN if NOHUP else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         site = os.environ.get("SITE_URL", f"http://{bind}")
         print(f"\nSEND Guide:  {site}/\nStaff site:  {site}/admin/\n\nCtrl-C stops it.\n", flush=True)
 
 
+def _start_jobs() -> subprocess.Popen[bytes]:
+    """Ends by itself when this process is gone, however it went. Ctrl-C does not reach it: stopping is our task."""
+    command = [sys.executable, str(MANAGE), "run_jobs", "--parent", str(os.getpid())]
+    return subprocess.Popen(command, process_group=0)  # noqa: S603 - our own command
+
+
 def on_exit(server: Arbiter) -> None:
     if LOCAL:
+        if jobs := getattr(server, "jobs", None):
+            _stop(jobs)
         print("\nStopped. Everything is kept for the next start.", flush=True)
+
+
+def _stop(jobs: subprocess.Popen[bytes]) -> None:
+    jobs.terminate()
+    try:
+        jobs.wait(JOBS_SECONDS)
+    except subprocess.TimeoutExpired:
+        # An e-mail that was in hand is sent again when its lease has run out.
+        jobs.kill()
+        jobs.wait()

@@ -88,18 +88,22 @@ def check_data_dir(data_dir: Path) -> None:
 
 
 def prepare_site() -> None:
-    """Database, static files, content, owner."""
+    """Database, static files, content, example dates, owner."""
     import django
     from django.core.management import CommandError, call_command
     from django.db import OperationalError
 
     django.setup()
+    from django.utils import timezone
+
     from sendguide.owner import OWNER, create_owner
+    from workshops.examples import create_example_dates
 
     try:
         call_command("migrate", verbosity=0)
         collect_static()
         call_command("load_content")
+        create_example_dates(now=timezone.now())
         password = create_owner()
     except CommandError as reason:
         raise CannotStart(str(reason)) from reason

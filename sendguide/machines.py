@@ -3,23 +3,34 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guides.models import GlossaryTerm, Guide, Role, SitePage, Topic
 from guides.views.http import public
+from sendguide.outbox.models import JobRun, QueuedEmail
 from sendguide.templatetags.page import absolute
+from workshops.models import Workshop
+
+WORKSHOP_LISTS = ("workshop_list", "past_workshops")
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the site can read its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+    """200 while the site can read its database, whatever else is wrong: nobody is helped by a site that is taken away.
+
+    ``mail_stuck`` counts e-mails that could not be sent or are due for more than a quarter of an hour,
+    ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, each by an index.
+    """
+    now = timezone.now()
+    stuck = QueuedEmail.objects.stuck(now).count()
+    last = JobRun.last_sign_of_life()
+    seconds = int((now - last).total_seconds()) if last else None
+    answer = {"status": "ok", "mail_stuck": stuck, "worker_seconds": seconds}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
 @require_safe
@@ -27,6 +38,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read except the staff site, searches and previews."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /guides/preview/"]
+    lines.append("Disallow: /workshops/place/")
     return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
@@ -45,11 +57,12 @@ def security(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
-    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list")]
+    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list", *WORKSHOP_LISTS)]
     pages += [
         (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
     ]
     pages += [(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.all()]
+    pages += [(workshop.get_absolute_url(), None) for workshop in Workshop.objects.published().only("slug")]
     for model in (Topic, GlossaryTerm, Role):
         pages += [(row.get_absolute_url(), None) for row in model._default_manager.only("slug")]
     return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")

@@ -1,5 +1,6 @@
 """All settings. The environment decides; .env.example describes every variable that is read here."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,26 @@ def _secret_key() -> str:
         kept.touch(mode=0o600)
         kept.write_text(get_random_secret_key(), "utf-8")
     return kept.read_text("utf-8")
+
+
+def _mail_server(address: str) -> dict[str, Any]:
+    """Django's settings for the mail server at ``address``, which holds its user's password: it is never shown."""
+    ports = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+    scheme = address.partition("://")[0]
+    try:
+        found = env.email_url_config(address) if scheme in ports else {}
+    except ValueError:  # a port or a host that cannot be one
+        found = {}
+    if not found.get("EMAIL_HOST"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the address of a mail server. It looks like this: "
+            "smtp+tls://USER:PASSWORD@smtp.example.org:587 (smtp+ssl:// for port 465, smtp:// for no encryption). In "
+            "the user name and the password write %40 for @, %3A for :, %2F for /, %23 for #, %3F for ? and %25 for %."
+        )
+    # Not a folder for files, nor anything else that such an address may hold.
+    names = ("BACKEND", "HOST", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    server = {f"EMAIL_{name}": found[f"EMAIL_{name}"] for name in names if f"EMAIL_{name}" in found}
+    return {**server, "EMAIL_PORT": found["EMAIL_PORT"] or ports[scheme]}
 
 
 SECRET_KEY = _secret_key()
@@ -149,6 +170,15 @@ PICTURE_MAX_PIXELS = 50_000_000
 
 CONTENT_DIR = BASE_DIR / "content"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "hello@sendguide.example")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or f"SEND Guide <{CONTACT_EMAIL}>"
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is no sender. It looks like this: SEND Guide <hello@example.org>")
+# Without a mail server e-mails become files in DATA_DIR/mail.
+EMAIL_BACKEND = "sendguide.outbox.folder.EmailBackend"
+if _address := env.str("EMAIL_URL", ""):
+    vars().update(_mail_server(_address))
+# Seconds that a mail server may take for each of its answers.
+EMAIL_TIMEOUT = 10
 DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
 # Until how long before a workshop people on its waiting list are given places that become free.
 WAITING_CUT_OFF_HOURS = env.int("WAITING_CUT_OFF_HOURS", 12)

@@ -142,6 +142,11 @@ def workshop_date(**fields: Any) -> WorkshopDate:
     return WorkshopDate.objects.create(**{"workshop": fields.pop("workshop", None) or workshop()} | values | fields)
 
 
+def next_month() -> datetime:
+    """For tests that go by the real clock."""
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=30)
+
+
 def sign_up(**fields: Any) -> SignUp:
     """A row only: the date's count of places is not touched, unless it has a place, which is counted."""
     number = next(numbers)

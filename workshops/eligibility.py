@@ -77,7 +77,7 @@ def brief(short_names: Iterable[str]) -> str:
 
 
 def region_in_words(region: str) -> str:
-    """the North West · London"""
+    """The North West · London"""
     return region if region in WITHOUT_ARTICLE else f"the {region}"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.core.paginator import Paginator
-from django.db.models import Case, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -20,19 +20,35 @@ OTHER_GUIDES = 24
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A testimonial as it is shown."""
+
+    quote: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
 class Afterwards:
     """What follows every guide."""
 
-    testimonial: Testimonial | None
+    testimonial: Words | None
     other_guides: list[Guide]
 
 
+def with_testimonial(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    """``guides`` with what a parent said, of the same topic if there is something: no query more."""
+    first = Case(When(topic=OuterRef("topic"), then=Value(0)), default=Value(1))
+    said = Testimonial.objects.filter(published=True).order_by(first, "slug")
+    parts = {f"said_{name}": Subquery(said.values(name)[:1]) for name in ("quote", "attribution")}
+    return guides.annotate(**parts)
+
+
 def afterwards(guide: Guide) -> Afterwards:
-    """Two queries, however many guides there are: the same topic's come first."""
+    """``guide`` comes from ``with_testimonial``. One query, however many guides there are: the same topic's first."""
     first = Case(When(topic=guide.topic_id, then=Value(0)), default=Value(1))
-    testimonials = Testimonial.objects.filter(published=True).order_by(first, "slug")
     others = Guide.objects.published().exclude(pk=guide.pk).for_cards().order_by(first, "order", "title")
-    return Afterwards(testimonials.first(), list(others[:OTHER_GUIDES]))
+    quote, attribution = guide.said_quote, guide.said_attribution  # type: ignore[attr-defined]  # annotated
+    return Afterwards(Words(quote, attribution) if quote else None, list(others[:OTHER_GUIDES]))
 
 
 @require_safe
@@ -55,7 +71,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Guide.objects.published().select_related("topic"), slug=slug)
+    found = get_object_or_404(with_testimonial(Guide.objects.published().select_related("topic")), slug=slug)
     return _guide_page(request, found)
 
 
@@ -70,7 +86,7 @@ def guide_changes(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """A guide as it would look when published, for anybody who was given its link."""
     try:
-        found = previews.guide_for(token)
+        found = previews.guide_for(token, with_testimonial(Guide.objects.all()))
     except (signing.BadSignature, Guide.DoesNotExist) as nothing:
         raise Http404 from nothing
     return with_headers(_guide_page(request, found, is_preview=True), {**UNKEPT, "Referrer-Policy": "no-referrer"})

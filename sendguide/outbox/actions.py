@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from sendguide.outbox.models import QueuedEmail
+from sendguide.outbox.models import QueuedEmail, QueuedEmailQuerySet, new_message_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +60,22 @@ def queue_all(letters: Iterable[Letter]) -> None:
     ]
     # An error about a known key would end PostgreSQL's transaction, and with it the booking.
     QueuedEmail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
+    """Put those that are sent, skipped or dead back into the queue, to be written anew; returns them.
+
+    One that was delivered gets a new Message-ID: with the old one mail programs would take it for the same and hide it.
+    Left alone is what is still to be sent, and what has lost its address to the purge.
+    """
+    Status = QueuedEmail.Status  # noqa: N806 - a class
+    put_back = []
+    with transaction.atomic():
+        for row in emails.filter(status__in=[Status.SENT, Status.SKIPPED, Status.DEAD]).exclude(to=""):
+            message_id = new_message_id() if row.status == Status.SENT else row.message_id
+            # Compare and set: of two who press the button one puts it back.
+            unchanged = QueuedEmail.objects.filter(pk=row.pk, status=row.status, message_id=row.message_id)
+            changes = {"status": Status.WAITING, "attempts": 0, "next_attempt_at": timezone.now(), "why": ""}
+            if unchanged.update(**changes, message_id=message_id):
+                put_back.append(row)
+    return put_back

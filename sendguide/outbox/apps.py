@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
+
+from sendguide.outbox.checks import check_mail_server
 
 
 class OutboxConfig(AppConfig):
@@ -8,3 +11,4 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("emails")
+        register(check_mail_server, deploy=True)

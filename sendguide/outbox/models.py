@@ -5,14 +5,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from sendguide.lib.dates import date_and_time
 from sendguide.outbox.registry import in_words
 
-# An e-mail that is due for longer than this needs somebody's eye.
+# An e-mail that is due for longer than this needs somebody's eye, and so does a job worker that is silent for longer.
 STUCK_AFTER = timedelta(minutes=15)
+SILENT_AFTER = timedelta(minutes=5)
 
 
 def new_message_id() -> str:
@@ -129,3 +130,8 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def last_sign_of_life(cls) -> datetime | None:
+        """When the job worker last ended a job, on any machine; None if it never did."""
+        return cls.objects.aggregate(last=Max("finished_at"))["last"]

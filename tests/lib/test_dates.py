@@ -1,8 +1,19 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sendguide.lib.dates import clock_time, date_and_time, full_date, long_date, month, months_after
+from sendguide.lib.dates import (
+    clock_time,
+    date_and_time,
+    full_date,
+    full_date_and_time,
+    long_date,
+    month,
+    months_after,
+    same_clock_time_later,
+    time_range,
+    uk_day,
+)
 
 
 def test_dates_are_written_in_full_without_leading_zero():
@@ -47,3 +58,25 @@ def test_months_after_keeps_the_day_or_takes_the_last_of_the_month(day, months, 
 
 def test_date_and_time_are_those_of_the_uk():
     assert date_and_time(datetime(2026, 7, 31, 23, 30, tzinfo=UTC)) == "1 August 2026, 12:30am"
+
+
+def test_day_of_a_moment_is_the_uks():
+    late = datetime(2026, 7, 31, 23, 30, tzinfo=UTC)
+    assert (uk_day(late), full_date_and_time(late)) == (date(2026, 8, 1), "Saturday 1 August 2026, 12:30am")
+
+
+def test_time_range():
+    starts = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
+    assert time_range(starts, starts + timedelta(minutes=90)) == "10:30am to midday"
+
+
+@pytest.mark.parametrize(
+    ("moment", "later"),
+    [
+        (datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2026, 12, 8, 9, tzinfo=UTC)),
+        (datetime(2026, 10, 20, 8, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)),  # 9am before and after
+        (datetime(2027, 3, 25, 9, tzinfo=UTC), datetime(2027, 4, 1, 8, tzinfo=UTC)),
+    ],
+)
+def test_a_week_later_is_the_same_time_by_the_clock(moment, later):
+    assert same_clock_time_later(moment, timedelta(days=7)) == later

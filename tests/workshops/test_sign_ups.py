@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 
 from tests import factories
 from tests.workshops.queued import queued
-from workshops.actions import Outcome, Refused, give_back, sign_up
-from workshops.actions.sign_ups import Reason
+from workshops.actions import Applicant, Outcome, Reason, Refused, give_back, sign_up
 from workshops.models import SignUp, WorkshopDate
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +15,9 @@ PLACED, WAITING, LEFT = SignUp.Status.PLACED, SignUp.Status.WAITING, SignUp.Stat
 
 
 def join(date: WorkshopDate, email: str = "", *, now: datetime = NOW, **fields) -> Outcome:
-    number = next(factories.numbers)
-    values = {"name": "Ann", "council": fields.pop("council", None) or factories.council(), "access_needs": ""}
-    email = email or f"p{number}@example.org"
-    return sign_up(date_id=date.pk, email=email, now=now, **{"submission_id": uuid4()} | values | fields)
+    values = {"name": "Ann", "email": email or f"p{next(factories.numbers)}@example.org", "submission_id": uuid4()}
+    council = fields.pop("council", None) or factories.council()
+    return sign_up(date_id=date.pk, applicant=Applicant(council=council, **values | fields), now=now)
 
 
 def statuses(date: WorkshopDate) -> list[str]:

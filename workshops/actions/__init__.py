@@ -14,11 +14,13 @@ from workshops.actions.dates import (
     queue_message,
     queue_reminders,
 )
-from workshops.actions.sign_ups import Outcome, Refused, give_back, sign_up
+from workshops.actions.sign_ups import Applicant, Outcome, Reason, Refused, give_back, sign_up
 
 __all__ = [
+    "Applicant",
     "CapacityTooLow",
     "Outcome",
+    "Reason",
     "Refused",
     "cancel_date",
     "change_capacity",

@@ -41,25 +41,34 @@ class Outcome:
     is_theirs: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who wants a place. ``submission_id`` tells a form that is sent twice from two forms."""
+
+    name: str
+    email: str
+    council: Council
+    access_needs: str = ""
+    submission_id: UUID
+
+
 @transaction.atomic
-def sign_up(
-    *, date_id: int, name: str, email: str, council: Council, access_needs: str, submission_id: UUID, now: datetime
-) -> Outcome:
+def sign_up(*, date_id: int, applicant: Applicant, now: datetime) -> Outcome:
     """Give a place or, when all are taken, the last place of the waiting list, and queue the e-mail that says which.
 
     The same ``submission_id`` again (a double click) gives the first sign-up. Raises Refused and
     WorkshopDate.DoesNotExist.
     """
     date = lock_date(date_id)
-    if first := SignUp.objects.filter(date=date, submission_id=submission_id).first():
-        return Outcome(first, is_theirs=first.email_key == email_key(email))
+    if first := SignUp.objects.filter(date=date, submission_id=applicant.submission_id).first():
+        return Outcome(first, is_theirs=first.email_key == email_key(applicant.email))
     if not date.is_public:
         raise Refused(Reason.NOT_PUBLIC)
     if closed := date.closed_because(now):
         raise Refused(Reason(closed))
-    if not date.workshop.is_open_to(council):
+    if not date.workshop.is_open_to(applicant.council):
         raise Refused(Reason.NOT_YOUR_AREA)
-    if known := SignUp.objects.live().filter(date=date, email_key=email_key(email)).first():
+    if known := SignUp.objects.live().filter(date=date, email_key=email_key(applicant.email)).first():
         # Once a day: nobody's letter box is filled by somebody else.
         queue_about("workshops.already", known, once_per=timezone.localdate(now))
         return Outcome(known, is_theirs=False)
@@ -68,11 +77,11 @@ def sign_up(
     is_placed = take_place(date)
     made = SignUp.objects.create(
         date=date,
-        name=name,
-        email=email,
-        council=council,
-        access_needs=access_needs,
-        submission_id=submission_id,
+        name=applicant.name,
+        email=applicant.email,
+        council=applicant.council,
+        access_needs=applicant.access_needs,
+        submission_id=applicant.submission_id,
         status=SignUp.Status.PLACED if is_placed else SignUp.Status.WAITING,
         created_at=now,
         placed_at=now if is_placed else None,

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import workshops.eligibility
-import workshops.models.workshops
 from django.conf import settings
 from django.db import migrations, models
+
+import workshops.eligibility
+import workshops.models.workshops
 
 
 class Migration(migrations.Migration):

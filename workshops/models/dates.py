@@ -24,10 +24,15 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
         took_place = self.public().filter(status=WorkshopDate.Status.OPEN, starts_at__lte=now or timezone.now())
         return took_place.order_by("-starts_at", "-pk")
 
+    def with_workshop(self) -> "WorkshopDateQuerySet":
+        """With the workshop and its topic, without the long texts."""
+        return self.select_related("workshop__topic").defer(
+            "workshop__body", "workshop__body_html", "workshop__headings"
+        )
+
     def for_cards(self) -> "WorkshopDateQuerySet":
-        """With the workshop, its topic and its area, without the long texts: two queries, however many dates."""
-        dates = self.select_related("workshop__topic").prefetch_related("workshop__councils")
-        return dates.defer("workshop__body", "workshop__body_html", "workshop__headings")
+        """With the area too: two queries, however many dates."""
+        return self.with_workshop().prefetch_related("workshop__councils")
 
     def with_waiting(self) -> "WorkshopDateQuerySet":
         """Each with the number of people on its waiting list, as ``waiting``, and with its workshop."""

@@ -11,9 +11,9 @@ register = template.Library()
 
 @register.simple_tag
 def next_workshops(most: int) -> list[WorkshopDate]:
-    """The next ``most`` dates, without cancelled ones; one query and one for the areas."""
+    """The next ``most`` dates, without cancelled ones, in one query: their areas are not known."""
     dates = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
-    return list(dates.for_cards()[:most])
+    return list(dates.with_workshop()[:most])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 Where somebody lives is asked first, and alone: nobody fills in a form for a workshop that is not for them.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -11,12 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from sendguide.guard.rate_limit import count_hit, visitor_address
 
 from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
-from sendguide.guard.rate_limit import count_hit, visitor_address
-from workshops.actions import Refused, sign_up
-from workshops.actions.sign_ups import Reason
+from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
 from workshops.forms import SignUpForm
 from workshops.links import place_path
 from workshops.models import WorkshopDate
@@ -29,93 +29,84 @@ TOO_MANY = "Too many sign-ups came from your connection in the last hour. Please
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_date(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    date = _public_date(slug, pk)
-    council = asked_council(request)
-    if date.closed_because():
-        return _closed_page(request, date, council)
-    if council is None:
-        return _page(request, "workshops/where.html", date, None)
-    if not date.workshop.is_open_to(council):
-        return _not_your_area(request, date, council)
-    if request.method == "POST":
-        return _signed_up(request, date, council)
-    return _form_page(request, date, council, SignUpForm())
+    visit = Visit(request, _public_date(slug, pk), asked_council(request))
+    if visit.date.closed_because():
+        return visit.closed_page()
+    if visit.council is None:
+        return visit.page("where")
+    if not visit.date.workshop.is_open_to(visit.council):
+        return visit.not_your_area_page(visit.council)
+    if request.method != "POST":
+        return visit.form_page(SignUpForm())
+    form = SignUpForm(request.POST)
+    if not form.is_valid():
+        return visit.form_page(form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _signed_up(visit, visit.council, form)
 
 
 @require_safe
 def check_your_email(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The same for everybody: whether an address was known is told by e-mail alone."""
-    return _page(request, "workshops/check_your_email.html", _public_date(slug, pk), None)
+    return Visit(request, _public_date(slug, pk)).page("check_your_email")
 
 
 def _public_date(slug: str, pk: int) -> WorkshopDate:
     return get_object_or_404(WorkshopDate.objects.public().for_cards(), workshop__slug=slug, pk=pk)
 
 
-def _signed_up(request: HttpRequest, date: WorkshopDate, council: Council) -> HttpResponse:
-    form = SignUpForm(request.POST)
-    if not form.is_valid():
-        return _form_page(request, date, council, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+def _signed_up(visit: "Visit", council: Council, form: SignUpForm) -> HttpResponse:
+    unknown = redirect("check_your_email", visit.date.workshop.slug, visit.date.pk)
     if form.is_bot:
-        return redirect("check_your_email", date.workshop.slug, date.pk)
-    hour, most = timedelta(hours=1), settings.SIGN_UPS_AN_HOUR
-    if not count_hit("workshops.sign_up", visitor_address(request), per=hour, most=most, now=timezone.now()):
+        return unknown
+    visitor, hour = visitor_address(visit.request), timedelta(hours=1)
+    if not count_hit("workshops.sign_up", visitor, per=hour, most=settings.SIGN_UPS_AN_HOUR, now=timezone.now()):
         form.add_error(None, TOO_MANY)
-        return _form_page(request, date, council, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return visit.form_page(form, HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        outcome = sign_up(
-            date_id=date.pk,
-            name=form.cleaned_data["name"],
-            email=form.cleaned_data["email"],
-            council=council,
-            access_needs=form.cleaned_data["access_needs"],
-            submission_id=form.cleaned_data["submission_id"],
-            now=timezone.now(),
-        )
+        outcome = _outcome(visit, council, form)
     except Refused as refused:
         # Something changed between the page and the click.
-        fresh = _public_date(date.workshop.slug, date.pk)
-        if refused.reason == Reason.NOT_YOUR_AREA:
-            return _not_your_area(request, fresh, council)
-        return _closed_page(request, fresh, council)
-    if outcome.is_theirs:
-        return redirect(place_path(outcome.sign_up))
-    return redirect("check_your_email", date.workshop.slug, date.pk)
+        fresh = Visit(visit.request, _public_date(visit.date.workshop.slug, visit.date.pk), council)
+        return fresh.not_your_area_page(council) if refused.reason == Reason.NOT_YOUR_AREA else fresh.closed_page()
+    return redirect(place_path(outcome.sign_up)) if outcome.is_theirs else unknown
 
 
-def _form_page(
-    request: HttpRequest, date: WorkshopDate, council: Council, form: SignUpForm, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    waiting = date.sign_ups.waiting().count() if date.is_full else 0
-    more = {"form": form, "waiting": waiting}
-    return _page(request, "workshops/sign_up.html", date, council, status=status, more=more)
+def _outcome(visit: "Visit", council: Council, form: SignUpForm) -> Outcome:
+    names = ("name", "email", "access_needs", "submission_id")
+    applicant = Applicant(council=council, **{name: form.cleaned_data[name] for name in names})
+    return sign_up(date_id=visit.date.pk, applicant=applicant, now=timezone.now())
 
 
-def _not_your_area(request: HttpRequest, date: WorkshopDate, council: Council) -> HttpResponse:
-    """The reason, their own council's help, and the workshops that they can come to."""
-    status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
-    more = {"others": open_in(council, OTHERS_SHOWN)}
-    return _page(request, "workshops/not_your_area.html", date, council, status=status, more=more)
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who asks for a date: the pages they may get. None is kept: what it says of places holds for now."""
 
+    request: HttpRequest
+    date: WorkshopDate
+    council: Council | None = None
 
-def _closed_page(request: HttpRequest, date: WorkshopDate, council: Council | None) -> HttpResponse:
-    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-    others = [other for other in date.workshop.dates.upcoming() if other.pk != date.pk and not other.is_cancelled]
-    for other in others:
-        other.workshop = date.workshop
-    more = {"reason": date.closed_because(), "others": others}
-    return _page(request, "workshops/closed.html", date, council, status=status, more=more)
+    def page(self, name: str, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
+        context = {"date": self.date, "workshop": self.date.workshop, "council": self.council, **more}
+        return with_headers(render(self.request, f"workshops/{name}.html", context, status=status), UNKEPT)
 
+    def form_page(self, form: SignUpForm, status: int = HTTPStatus.OK) -> HttpResponse:
+        waiting = self.date.sign_ups.waiting().count() if self.date.is_full else 0
+        return self.page("sign_up", status, form=form, waiting=waiting)
 
-def _page(
-    request: HttpRequest,
-    template: str,
-    date: WorkshopDate,
-    council: Council | None,
-    *,
-    status: int = HTTPStatus.OK,
-    more: dict | None = None,
-) -> HttpResponse:
-    """Never kept: what it says about places is true for this moment only."""
-    context = {"date": date, "workshop": date.workshop, "council": council, **(more or {})}
-    return with_headers(render(request, template, context, status=status), UNKEPT)
+    def not_your_area_page(self, council: Council) -> HttpResponse:
+        """The reason, their own council's help, and the workshops that they can come to."""
+        return self.page(
+            "not_your_area", self._unless_only_looking(HTTPStatus.FORBIDDEN), others=open_in(council, OTHERS_SHOWN)
+        )
+
+    def closed_page(self) -> HttpResponse:
+        """Why, and the other dates of the workshop."""
+        workshop = self.date.workshop
+        others = [each for each in workshop.dates.upcoming() if each.pk != self.date.pk and not each.is_cancelled]
+        for each in others:
+            each.workshop = workshop
+        status = self._unless_only_looking(HTTPStatus.CONFLICT)
+        return self.page("closed", status, reason=self.date.closed_because(), others=others)
+
+    def _unless_only_looking(self, status: int) -> int:
+        return status if self.request.method == "POST" else HTTPStatus.OK

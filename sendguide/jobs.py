@@ -1,0 +1,41 @@
+"""What the job worker does, and how often. Each job may run on several machines at once."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sendguide.guard.rate_limit import forget_old
+from sendguide.outbox.sending import ServerAway, send_round
+from sendguide.outbox.worker import Job, Stop, Trouble
+from workshops.actions import close_waiting_lists, queue_reminders
+
+STOP = Stop()
+
+
+def send_emails() -> timedelta | None:
+    """At once again while there is more; a stop is noticed after each e-mail."""
+    try:
+        more = send_round(should_stop=STOP.asked)
+    except ServerAway as away:
+        raise Trouble(str(away)) from away
+    return timedelta(0) if more else None
+
+
+def remind_of_workshops() -> None:
+    queue_reminders(now=timezone.now())
+
+
+def close_lists() -> None:
+    close_waiting_lists(now=timezone.now())
+
+
+def forget_visitors() -> None:
+    forget_old(timezone.now())
+
+
+JOBS = [
+    Job("e-mail", timedelta(seconds=2), send_emails),
+    Job("workshop reminders", timedelta(minutes=1), remind_of_workshops),
+    Job("waiting lists", timedelta(minutes=1), close_lists),
+    Job("old rate limits", timedelta(hours=1), forget_visitors),
+]
