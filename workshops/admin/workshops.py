@@ -108,5 +108,5 @@ class WorkshopAdmin(TextAdmin):
     def _warn_of_people_left(self, request: HttpRequest, workshop: Workshop) -> None:
         to_come = SignUp.objects.live().filter(date__workshop=workshop, date__starts_at__gt=timezone.now())
         if left := to_come.count():
-            sentence = "have signed up for its dates, and have not been told anything. If a date does not take place, "
-            messages.warning(request, f"{people(left)} {sentence}open it and choose “Cancel this date”.")
+            sentence = "If a date does not take place, open it and choose “Cancel this date”."
+            messages.warning(request, f"Signed up for its dates, and not told anything: {people(left)}. {sentence}")
