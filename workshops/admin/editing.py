@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sendguide.lib.dates import date_and_time
 from workshops.actions import change_capacity, change_date
 from workshops.forms.dates import WorkshopDateForm
 from workshops.models import WorkshopDate
 from workshops.words import people, places_taken
 
+# What stands side by side belongs together.
 FIELDS = (
-    *("starts_at", "ends_at", "closes_at", "capacity", "so_far", "people", "leader", "joining_link", "status"),
-    *("is_example", "opened_at"),
+    ("starts_at", "ends_at", "closes_at"),
+    ("capacity", "so_far", "people"),
+    ("leader", "joining_link"),
+    ("status", "is_example"),
+    "opened_at",
 )
 
 
@@ -29,17 +32,12 @@ def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None
         return
     now = timezone.now()
     if told := change_date(date=date, now=now):
-        messages.info(request, f"{people(told)} will be e-mailed what changed: {date_in_words(date)}.")
+        messages.info(request, f"{people(told)} will be e-mailed what changed: {date}.")
     if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
         number = people(len(promoted))
         messages.info(
-            request, f"{number} got a place from the waiting list and will be e-mailed: {date_in_words(date)}."
+            request, f"{number} got a place from the waiting list and will be e-mailed: {date}."
         )
-
-
-def date_in_words(date: WorkshopDate) -> str:
-    """Masking, 10 December 2026, 7pm"""
-    return f"{date.workshop.title}, {date_and_time(date.starts_at)}"
 
 
 class EditsDates:
@@ -50,12 +48,12 @@ class EditsDates:
     readonly_fields: Any = ("so_far", "people")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        left_out = set()
+        fields: list[Any] = list(self.fields)
         if not request.user.has_perm("workshops.view_signup"):
-            left_out.add("people")
+            fields[1] = ("capacity", "so_far")
         if obj and not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
-            left_out.add("opened_at")
-        return [name for name in self.fields if name not in left_out]
+            fields.remove("opened_at")
+        return fields
 
     @admin.display(description="So far")
     def so_far(self, date: WorkshopDate) -> SafeString | str:

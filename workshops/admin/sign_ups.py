@@ -29,7 +29,7 @@ class DateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         dates = WorkshopDate.objects.filter(sign_ups__isnull=False).select_related("workshop").distinct()
         newest = dates.order_by("-starts_at", "-pk")[:DATES_OFFERED]
-        return [(str(date.pk), f"{date.workshop.title}, {date_and_time(date.starts_at)}") for date in newest]
+        return [(str(date.pk), str(date)) for date in newest]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen = self.value()
@@ -40,7 +40,7 @@ class DateFilter(admin.SimpleListFilter):
 class SignUpAdmin(NoPatterns):
     """To look at. People sign up by themselves; staff can give a place back for them."""
 
-    list_display = ("name", "email", "date_in_words", "status", "council", "signed_up")
+    list_display = ("name", "email", "date_in_words", "status", "council_in_words", "signed_up")
     list_filter = (DateFilter, "status", ("council", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("date__workshop", "council")
     search_fields = ("name", "email")
@@ -104,7 +104,11 @@ class SignUpAdmin(NoPatterns):
 
     @admin.display(description="date", ordering="date__starts_at")
     def date_in_words(self, sign_up: SignUp) -> str:
-        return f"{sign_up.date.workshop.title}, {date_and_time(sign_up.date.starts_at)}"
+        return str(sign_up.date)
+
+    @admin.display(description="council", ordering="council__name")
+    def council_in_words(self, sign_up: SignUp) -> str | None:
+        return sign_up.council.short_name if sign_up.council else None
 
     @admin.display(description="signed up", ordering="created_at")
     def signed_up(self, sign_up: SignUp) -> str:

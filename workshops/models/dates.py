@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from sendguide.lib.dates import date_and_time
 from workshops.models.workshops import Workshop
 from workshops.places import Closed, closed_because, waiting_list_moves
 
@@ -86,7 +87,7 @@ class WorkshopDate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.workshop}, {timezone.localtime(self.starts_at):%d %B %Y %H:%M}"
+        return f"{self.workshop}, {date_and_time(self.starts_at)}"
 
     def save(self, **kwargs: object) -> None:
         if self.closes_at is None:
