@@ -57,7 +57,9 @@ def security(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
-    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ("home", "guide_list", *WORKSHOP_LISTS)]
+    pages: list[tuple[str, datetime | None]] = [
+        (reverse(name), None) for name in ("home", "guide_list", *WORKSHOP_LISTS)
+    ]
     pages += [
         (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
     ]

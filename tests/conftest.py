@@ -3,8 +3,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
-from tests import template_variables
+from tests import factories, template_variables
 from tests.browsers import chromium_options, chromium_path
 
 BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
@@ -56,3 +58,17 @@ def playwright(playwright: Any) -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def desk_page(page: Any, live_server: Any) -> Any:
+    """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
+    client = Client()
+    client.force_login(factories.staff(is_superuser=True))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.complaints = []
+    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.base = live_server.url
+    return page

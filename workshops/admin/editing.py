@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from workshops.actions import change_capacity, change_date
-from workshops.forms.dates import WorkshopDateForm
+from workshops.forms.dates import DatesFormSet, WorkshopDateForm
 from workshops.models import WorkshopDate
 from workshops.words import people, places_taken
 
@@ -35,9 +35,7 @@ def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None
         messages.info(request, f"{people(told)} will be e-mailed what changed: {date}.")
     if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
         number = people(len(promoted))
-        messages.info(
-            request, f"{number} got a place from the waiting list and will be e-mailed: {date}."
-        )
+        messages.info(request, f"{number} got a place from the waiting list and will be e-mailed: {date}.")
 
 
 class EditsDates:
@@ -79,6 +77,7 @@ class EditsDates:
 
 class UpcomingDates(EditsDates, admin.StackedInline):
     model = WorkshopDate
+    formset = DatesFormSet
     extra = 0
     can_delete = False
     show_change_link = True

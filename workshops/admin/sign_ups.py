@@ -27,7 +27,7 @@ class DateFilter(admin.SimpleListFilter):
     parameter_name = "date"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        dates = WorkshopDate.objects.filter(sign_ups__isnull=False).select_related("workshop").distinct()
+        dates = WorkshopDate.objects.filter(pk__in=SignUp.objects.values("date")).with_workshop()
         newest = dates.order_by("-starts_at", "-pk")[:DATES_OFFERED]
         return [(str(date.pk), str(date)) for date in newest]
 

@@ -27,6 +27,15 @@ ENDS_TOO_EARLY = "The end has to be after the start."
 ENDS_TOO_LATE = "It would last longer than 12 hours. Look at the day of the end."
 CLOSES_TOO_LATE = "Sign-up has to end before the workshop starts. Leave it empty for one hour before."
 TWICE = "This workshop has a date at this time already."
+TWO_AT_ONCE = "Two of these dates start at the same time."
+
+
+class DatesFormSet(forms.BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return TWO_AT_ONCE
+
+    def get_form_error(self) -> str:
+        return TWO_AT_ONCE
 
 
 class WorkshopDateForm(UnseenChangesForm):

@@ -1,41 +1,22 @@
 """The staff site in a real browser: security policy, accessibility, the editor."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
 from guides.models import Guide, Picture
 from tests import factories
+from tests.guides.admin.looking import faults_of
 from tests.guides.admin.posting import desk
 from tests.picture_files import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-    "preload": False,
-}
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def desk_page(page, live_server):
-    """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
-    client = Client()
-    client.force_login(factories.staff(is_superuser=True))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.base = live_server.url
-    return page
 
 
 def pages():
@@ -70,20 +51,6 @@ def pages():
     found.append(f"{desk(guide, 'history')}{guide.history.last().pk}/")
     found += [desk(Picture, "changelist"), desk(Picture, "add")]
     return found
-
-
-def faults_of(page, address, **options):
-    """What the browser complains about while it opens a page, and which rules of accessibility the page breaks."""
-    page.complaints.clear()
-    page.goto(page.base + address)
-    page.wait_for_function("!document.querySelector('.markdownx') || document.querySelector('.add-picture')")
-    found = list(page.complaints)  # before axe puts its own styles into the page
-    if address.startswith("/admin/auth/"):
-        return found  # Django's own: its box for choosing rights gives names to elements that take none
-    violations = Axe().run(page, options=RULES | options).response["violations"]
-    return found + [
-        f"{violation['id']}: {node['html'][:200]}" for violation in violations for node in violation["nodes"]
-    ]
 
 
 def test_every_page_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page):
