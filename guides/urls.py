@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guides.views import feeds, pictures, reading, reference, staff
+from guides.views import feeds, pictures, places, reading, reference, staff
 
 urlpatterns = [
     path("guides/", reading.guide_list, name="guide_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("guides/<slug:slug>/changes/", reading.guide_changes, name="guide_changes"),
     path("guides/send-glossary/<slug:slug>/", reference.term, name="term"),
     path("guides/whos-who-in-send/<slug:slug>/", reference.role, name="role"),
+    # Before the councils: none is called “find”.
+    path("guides/the-local-offer/find/", places.find_council, name="find_council"),
     path("guides/the-local-offer/<slug:slug>/", reference.council, name="council"),
     path("guides/<slug:slug>/", reading.guide, name="guide"),
     path("feed.xml", feeds.GuideChangesFeed(), name="feed"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.sending import ServerAway, send_round
 from sendguide.outbox.worker import Job, Stop, Trouble
+from sendguide.privacy.purge import purge
 from workshops.actions import close_waiting_lists, queue_reminders
 
 STOP = Stop()
@@ -33,9 +34,14 @@ def forget_visitors() -> None:
     forget_old(timezone.now())
 
 
+def purge_details() -> None:
+    purge(now=timezone.now())
+
+
 JOBS = [
     Job("e-mail", timedelta(seconds=2), send_emails),
     Job("workshop reminders", timedelta(minutes=1), remind_of_workshops),
     Job("waiting lists", timedelta(minutes=1), close_lists),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
+    Job("purge of personal details", timedelta(days=1), purge_details),
 ]

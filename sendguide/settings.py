@@ -184,6 +184,10 @@ DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
 WAITING_CUT_OFF_HOURS = env.int("WAITING_CUT_OFF_HOURS", 12)
 # A library or a school shares one connection; a program fills a workshop with nobody.
 SIGN_UPS_AN_HOUR = env.int("SIGN_UPS_AN_HOUR", 20)
+# For how many days personal details are kept; then the daily purge blanks them.
+PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
+CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
+EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
 # Nobody fills in a form in less; programs do.
 FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 # Of the variables that the settings read, only DATABASE_URL may come from outside.
 OTHERS = (
     *("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "CONTACT_EMAIL", "DRAFT_PREVIEW_DAYS", "TRUSTED_PROXIES", "LOG_LEVEL"),
-    "FORM_FASTEST_SECONDS",
+    *("FORM_FASTEST_SECONDS", "PLACE_KEPT_DAYS", "CALL_KEPT_DAYS", "EMAIL_KEPT_DAYS"),
 )
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 

@@ -2,7 +2,9 @@
 
 import tests.environment  # noqa: F401 - first, the settings read it
 from sendguide.settings import *  # noqa: F403
-from sendguide.settings import DATA_DIR, DATABASES, STORAGES
+from sendguide.settings import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.privacy.people"]
 
 # A file, not memory: threads and processes of one test share it as they do on a real site.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

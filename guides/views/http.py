@@ -2,7 +2,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
@@ -11,6 +11,12 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 # For pages that nobody in between may keep and no search engine may list.
 UNKEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form is another page: a browser asks for it with GET, and sends nothing of the form again."""
+
+    status_code = 303
 
 
 def with_headers(response: Response, headers: dict[str, str]) -> Response:

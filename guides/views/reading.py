@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -37,9 +38,12 @@ class Afterwards:
 
 def with_testimonial(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     """``guides`` with what a parent said, of the same topic if there is something: no query more."""
-    first = Case(When(topic=OuterRef("topic"), then=Value(0)), default=Value(1))
-    said = Testimonial.objects.filter(published=True).order_by(first, "slug")
-    parts = {f"said_{name}": Subquery(said.values(name)[:1]) for name in ("quote", "attribution")}
+    said = Testimonial.objects.filter(published=True).order_by("slug")
+    same_topic = said.filter(topic=OuterRef("topic"))
+    parts = {
+        f"said_{name}": Coalesce(Subquery(same_topic.values(name)[:1]), Subquery(said.values(name)[:1]))
+        for name in ("quote", "attribution")
+    }
     return guides.annotate(**parts)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guides.models import Council, GlossaryTerm, Guide, Role
-from guides.nations import NATIONS
+from guides.places import councils_by_region
 from guides.views.http import public
 
 MOST_GUIDES = 24
@@ -60,14 +60,7 @@ def role_lists() -> dict:
 
 def council_lists() -> dict:
     """``nations``: (nation, regions) pairs; regions are (region, councils) pairs, A to Z."""
-    councils = list(Council.objects.only("slug", "name", "short_names", "nation", "region"))
-    councils.sort(key=lambda council: (NATIONS.index(council.nation), council.region, council.short_name.casefold()))
-    return {
-        "nations": [
-            (nation, [(region, list(group)) for region, group in groupby(inside, key=attrgetter("region"))])
-            for nation, inside in groupby(councils, key=attrgetter("nation"))
-        ]
-    }
+    return {"nations": councils_by_region()}
 
 
 # Guides that open their own structured pages: address → template and what its lists are made by.

@@ -74,6 +74,10 @@ LAWS: dict[str, Law] = {
         "Suspension and permanent exclusion guidance (Department for Education)",
         "https://www.gov.uk/government/publications/school-exclusion",
     ),
+    "health-needs-guidance": _guidance(
+        "Education for children with health needs who cannot attend school (Department for Education)",
+        "https://www.gov.uk/government/publications/education-for-children-with-health-needs-who-cannot-attend-school",
+    ),
     "eyfs": _guidance(
         "Early years foundation stage statutory framework",
         "https://www.gov.uk/government/publications/early-years-foundation-stage-framework--2",
@@ -86,6 +90,7 @@ LAWS: dict[str, Law] = {
     "human-rights": _act("Human Rights Act 1998", "ukpga/1998/42", last=22),
     # England (and often Wales): schools, attendance, exclusion, transport
     "ea-1996": _act("Education Act 1996", "ukpga/1996/56", last=583),
+    "ea-1997": _act("Education Act 1997", "ukpga/1997/44", last=58),
     "ea-2002": _act("Education Act 2002", "ukpga/2002/32", last=217),
     "eia-2006": _act("Education and Inspections Act 2006", "ukpga/2006/40", last=191),
     "esa-2008": _act("Education and Skills Act 2008", "ukpga/2008/25", last=173),
@@ -104,12 +109,24 @@ LAWS: dict[str, Law] = {
     "teacher-qualification-regs": _regulations(
         "Education (School Teachers' Qualifications) (England) Regulations 2003", "uksi/2003/1662", last=20
     ),
+    # We have not seen their number: this is the official list of regulations with these words in their title.
+    "restraint-regs": _guidance(
+        "Schools (Recording and Reporting of Seclusion and Restraint) (No. 2) (England) Regulations 2025",
+        f"{LEGISLATION}/uksi?title=Recording%20and%20Reporting%20of%20Seclusion%20and%20Restraint",
+    ),
+    "penalty-notice-regs": _regulations(
+        "Education (Penalty Notices) (England) Regulations 2007", "uksi/2007/1867", last=30
+    ),
+    "special-school-regs": _regulations(
+        "Non-Maintained Special Schools (England) Regulations 2015", "uksi/2015/728", last=20
+    ),
     "specified-work-regs": _regulations(
         "Education (Specified Work) (England) Regulations 2012", "uksi/2012/762", last=10
     ),
     "cwsa-2026": _act("Children's Wellbeing and Schools Act 2026", "ukpga/2026/21", last=80),
     "childcare-2006": _act("Childcare Act 2006", "ukpga/2006/21", last=111),
     "childcare-2016": _act("Childcare Act 2016", "ukpga/2016/5", last=20),
+    "childcare-payments-2014": _act("Childcare Payments Act 2014", "ukpga/2014/28", last=75),
     "local-government-1974": _act("Local Government Act 1974", "ukpga/1974/7", last=43),
     # Social care, health, capacity
     "ca-1989": _act("Children Act 1989", "ukpga/1989/41", last=108),
@@ -128,6 +145,18 @@ LAWS: dict[str, Law] = {
     "mental-health-1983": _act("Mental Health Act 1983", "ukpga/1983/20", last=149),
     "autism-2009": _act("Autism Act 2009", "ukpga/2009/15", last=6),
     "bsl-2022": _act("British Sign Language Act 2022", "ukpga/2022/34", last=5),
+    "mental-health-2025": _act("Mental Health Act 2025", "ukpga/2025/33", last=60),
+    "health-visitor-regs": _regulations(
+        "Local Authorities (Public Health Functions and Entry to Premises by Local Healthwatch Representatives) "
+        "Regulations 2013",
+        "uksi/2013/351",
+        last=20,
+    ),
+    "health-professions": _act("Health Professions Order 2001", "uksi/2002/254", last=48, unit="article"),
+    # Courts
+    "senior-courts": _act("Senior Courts Act 1981", "ukpga/1981/54", last=153),
+    "crime-1998": _act("Crime and Disorder Act 1998", "ukpga/1998/37", last=121),
+    "tribunals-2007": _act("Tribunals, Courts and Enforcement Act 2007", "ukpga/2007/15", last=149),
     # Money
     "benefits-1992": _act("Social Security Contributions and Benefits Act 1992", "ukpga/1992/4", last=177),
     "welfare-2012": _act("Welfare Reform Act 2012", "ukpga/2012/5", last=150),
@@ -164,6 +193,19 @@ LAWS: dict[str, Law] = {
         "United Nations Convention on the Rights of the Child (Incorporation) (Scotland) Act 2024", "asp/2024/1", 50
     ),
     "restraint-scotland-2026": _act("Restraint and Seclusion in Schools (Scotland) Act 2026", "asp/2026/19", last=20),
+    "children-scotland-1995": _act("Children (Scotland) Act 1995", "ukpga/1995/36", last=105),
+    "self-directed-support-scotland": _act(
+        "Social Care (Self-directed Support) (Scotland) Act 2013", "asp/2013/1", last=29
+    ),
+    "bsl-scotland-2015": _act("British Sign Language (Scotland) Act 2015", "asp/2015/11", last=10),
+    "carers-scotland-2016": _act("Carers (Scotland) Act 2016", "asp/2016/9", last=46),
+    "health-scotland-2016": _act("Health (Tobacco, Nicotine etc. and Care) (Scotland) Act 2016", "asp/2016/14", 40),
+    "child-disability-payment-regs-scotland": _regulations(
+        "Disability Assistance for Children and Young People (Scotland) Regulations 2021", "ssi/2021/174", last=50
+    ),
+    "carer-support-payment-regs-scotland": _regulations(
+        "Carer's Assistance (Carer Support Payment) (Scotland) Regulations 2023", "ssi/2023/302", last=60
+    ),
     "code-scotland": _guidance(
         "Supporting Children's Learning: Code of Practice, third edition (2017)",
         "https://www.gov.scot/publications/supporting-childrens-learning-statutory-guidance-education-additional-"
@@ -171,6 +213,8 @@ LAWS: dict[str, Law] = {
     ),
     # Wales
     "aln-wales": _act("Additional Learning Needs and Education Tribunal (Wales) Act 2018", "anaw/2018/2", last=101),
+    "social-services-wales": _act("Social Services and Well-being (Wales) Act 2014", "anaw/2014/4", last=199),
+    "learner-travel-wales": _act("Learner Travel (Wales) Measure 2008", "mwa/2008/2", last=29),
     "code-wales": _guidance(
         "Additional Learning Needs Code for Wales 2021", "https://www.gov.wales/additional-learning-needs-code"
     ),
@@ -183,6 +227,19 @@ LAWS: dict[str, Law] = {
         unit="article",
     ),
     "send-ni-2016": _act("Special Educational Needs and Disability Act (Northern Ireland) 2016", "nia/2016/8", last=20),
+    "education-ni-1986": _act(
+        "Education and Libraries (Northern Ireland) Order 1986", "nisi/1986/594", last=140, unit="article"
+    ),
+    "education-ni-1998": _act("Education (Northern Ireland) Order 1998", "nisi/1998/1759", last=95, unit="article"),
+    "education-ni-2006": _act("Education (Northern Ireland) Order 2006", "nisi/2006/1915", last=50, unit="article"),
+    "education-ni-2014": _act("Education Act (Northern Ireland) 2014", "nia/2014/12", last=10),
+    "children-ni-1995": _act("Children (Northern Ireland) Order 1995", "nisi/1995/755", last=185, unit="article"),
+    "carers-ni-2002": _act("Carers and Direct Payments Act (Northern Ireland) 2002", "nia/2002/6", last=15),
+    "autism-ni-2011": _act("Autism Act (Northern Ireland) 2011", "nia/2011/27", last=8),
+    "benefits-ni-1992": _act(
+        "Social Security Contributions and Benefits (Northern Ireland) Act 1992", "ukpga/1992/7", last=173
+    ),
+    "welfare-ni-2015": _act("Welfare Reform (Northern Ireland) Order 2015", "nisi/2015/2006", 140, unit="article"),
     "sen-regs-ni-2005": _regulations(
         "Education (Special Educational Needs) Regulations (Northern Ireland) 2005", "nisr/2005/384", last=40
     ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sendguide.lib.dates import date_and_time
 from sendguide.outbox.registry import in_words
+from sendguide.privacy.registry import Personal
 
 # An e-mail that is due for longer than this needs somebody's eye, and so does a job worker that is silent for longer.
 STUCK_AFTER = timedelta(minutes=15)
@@ -40,8 +41,7 @@ class QueuedEmail(models.Model):
     """One e-mail to one address, written in the transaction of what it tells about, and sent by the job worker.
 
     ``key`` names the event, so that it is told once. ``about`` is the number of the row that the e-mail is about; its
-    text is written when it is sent. Personal: ``to``, ``details`` and the three fields ``sent_…``, which hold what was
-    really sent.
+    text is written when it is sent; the three fields ``sent_…`` hold what was really sent.
     """
 
     class Status(models.TextChoices):
@@ -72,6 +72,16 @@ class QueuedEmail(models.Model):
     sent_html = models.TextField("HTML", blank=True)
 
     objects = QueuedEmailQuerySet.as_manager()
+    PERSONAL = Personal(
+        fields={"to": "", "details": {}, "sent_subject": "", "sent_text": "", "sent_html": ""},
+        kept="EMAIL_KEPT_DAYS",
+        after="it was sent, or was given up",
+        due=lambda rows, moment: rows.filter(
+            Q(sent_at__lte=moment) | Q(status__in=["skipped", "dead"], created_at__lte=moment)
+        ),
+    )
+
+    NOT_PERSONAL = {"message_id": "a random number and our own host"}
 
     class Meta:
         verbose_name = "e-mail"
@@ -121,6 +131,8 @@ class JobRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
+
+    NOT_PERSONAL = {"name": "that of a job"}
 
     class Meta:
         verbose_name = "run of a job"

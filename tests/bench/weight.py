@@ -1,20 +1,12 @@
 """What a phone downloads for a page: the real server, a real Chromium, an empty cache."""
 
-import contextlib
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.printing import figure, heading
+from tests.bench.server import LAUNCHER, served
 from tests.browsers import chromium_options, chromium_path
 
 PAGES = {
@@ -39,7 +31,7 @@ def measure() -> None:
     if not chromium_path():
         figure("Chromium is not installed", "not measured")
         return
-    with _server() as site, sync_playwright() as playwright:
+    with served(*LAUNCHER) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options())
         for name, address in PAGES.items():
             first, second = _visits(browser, site, address)
@@ -77,36 +69,3 @@ def _visits(browser: Browser, site: str, address: str) -> tuple[Download, Downlo
     page.goto(f"{site}{address}", wait_until="networkidle")
     context.close()
     return first, current
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[str]:
-    """The site as ``make run`` starts it, on a free port, with data of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    site = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory(prefix="sendguide-weight-") as data_dir:
-        environment = os.environ | {"PORT": str(port), "DATA_DIR": data_dir, "SITE_URL": site}
-        environment.pop("DATABASE_URL", None)
-        server = subprocess.Popen(
-            [sys.executable, "-m", "sendguide.launcher"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait_for(f"{site}/healthz", server)
-            yield site
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            raise RuntimeError("The server did not start: try make run to see why.")
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):
-            return
-        time.sleep(0.2)
-    raise RuntimeError("The server did not answer within a minute.")

@@ -24,15 +24,21 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visit(new_context: Callable[..., BrowserContext], site_url: str) -> Iterator[Visit]:
     """``visit("/guides/", width=1280)`` opens a page; other arguments are those of a browser context.
 
+    ``refusing``: the path of a page that may answer that it does not take what is sent.
+
     The test fails in the end if a page had an error, asked another host for anything, or missed a file.
     """
     noticed = Noticed(site_url)
 
-    def visit(path: str, width: int = PHONE["width"], height: int = PHONE["height"], **options: Any) -> Page:
+    def visit(
+        path: str, width: int = PHONE["width"], height: int = PHONE["height"], refusing: str = "", **options: Any
+    ) -> Page:
         page = new_context(viewport={"width": width, "height": height}, **options).new_page()
         noticed.watch(page)
         if path in NOT_FOUND.values():
-            noticed.expect_not_found(site_url + path)
+            noticed.expect_refusal(site_url + path)
+        if refusing:
+            noticed.expect_refusal(site_url + refusing)
         page.goto(site_url + path)
         return page
 

@@ -54,7 +54,7 @@ def test_menu_of_a_phone_opens(visit_plainly):
 
 def test_local_offer_leads_to_a_council(visit_plainly):
     page = visit_plainly("/guides/the-local-offer/")
-    page.get_by_role("navigation", name="Or choose where you live").get_by_role("link", name="London").click()
+    page.get_by_role("navigation", name="Choose where you live").get_by_role("link", name="London").click()
     assert is_shown_near_the_top(page, "#region-london")
     page.get_by_role("link", name="Harrow", exact=True).click()
     page.wait_for_url("**/guides/the-local-offer/harrow/")
@@ -62,8 +62,8 @@ def test_local_offer_leads_to_a_council(visit_plainly):
 
 
 def test_search_finds_the_council(visit_plainly):
-    page = visit_plainly("/guides/the-local-offer/")
-    page.get_by_label("The name of your council").fill("hull")
+    page = visit_plainly("/search/")
+    page.get_by_label("What are you looking for?").fill("hull")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=hull")
     page.get_by_role("link", name="Hull City Council").click()

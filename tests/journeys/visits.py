@@ -12,7 +12,7 @@ class Noticed(list[str]):
     def __init__(self, site_url: str) -> None:
         super().__init__()
         self.site_url = site_url
-        self.not_there: set[str] = set()
+        self.refused: set[str] = set()
 
     def watch(self, page: Page) -> None:
         page.on("console", self._console)
@@ -21,12 +21,12 @@ class Noticed(list[str]):
         page.on("requestfailed", self._failed)
         page.on("response", self._response)
 
-    def expect_not_found(self, address: str) -> None:
-        """The page at ``address`` is visited because it is not there."""
-        self.not_there.add(address)
+    def expect_refusal(self, address: str) -> None:
+        """The page at ``address`` is visited because it is not there, or does not take what is sent."""
+        self.refused.add(address)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and message.location["url"] not in self.not_there:
+        if message.type in {"error", "warning"} and message.location["url"] not in self.refused:
             self.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -39,5 +39,5 @@ class Noticed(list[str]):
             self.append(f"request failed: {request.url} ({request.failure})")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.url not in self.not_there:
+        if response.status >= 400 and response.url not in self.refused:
             self.append(f"answer {response.status}: {response.url}")

@@ -14,9 +14,13 @@ PAGE_TYPES = {
     "who's who": "/guides/whos-who-in-send/",
     "role": "/guides/whos-who-in-send/senco/",
     "local offer": "/guides/the-local-offer/",
+    "find a council": "/guides/the-local-offer/find/",
     "council in England": "/guides/the-local-offer/harrow/",
     "council elsewhere": "/guides/the-local-offer/fife/",
     "workshops": "/workshops/",
+    "workshop": "/workshops/masking/",
+    "workshop not for every area": "/workshops/sleep-support/",
+    "past workshops": "/workshops/past/",
     "support call": "/support-call/",
     "text": "/help-now/",
 }

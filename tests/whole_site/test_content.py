@@ -10,6 +10,7 @@ from guides.nations import NATIONS
 from sendguide.lib.law import LAWS
 from sendguide.lib.readability import prose, reading
 from tests.whole_site.document import words
+from tests.whole_site.law_of_nations import nation_of
 from tests.whole_site.pages import Page
 
 GUIDES = {
@@ -60,24 +61,6 @@ UNKIND = re.compile(
     r"\bsuffer\w* from\b|\bsimply\b|\bchallenging (?:child|pupil|boy|girl)|\bnormal (?:child|pupil|kids?\b)",
     re.IGNORECASE,
 )
-# Law about SEND that holds in England only; what is named for another nation holds there; the rest in several.
-ENGLAND = {
-    *("cfa", "send-regs", "personal-budget-regs", "recommendations-regs", "hesc-rules", "code"),
-    *("attendance-guidance", "exclusion-guidance", "eyfs"),
-}
-NAMED_FOR = {"Scotland": "-scotland", "Wales": "-wales", "Northern Ireland": "-ni"}
-
-
-def nation_of(address: str) -> str | None:
-    """The one nation whose law is at ``address``; None if it holds in several or is no law."""
-    laws = {
-        law.address: key for key, law in LAWS.items() if address == law.address or address.startswith(f"{law.address}/")
-    }
-    if not laws:
-        return None
-    key = laws[max(laws, key=len)]
-    named = [nation for nation, part in NAMED_FOR.items() if re.search(rf"{part}(?:-|$)", key)]
-    return "England" if key in ENGLAND else (named or [None])[0]
 
 
 def text_of(page: Page) -> str:
@@ -109,7 +92,7 @@ def test_full_guides_are_neither_thin_nor_too_long(site):
 
 def test_every_text_is_plain_to_read(site):
     grades = {slug: reading(prose(text.body)).grade for slug, text in (site.guides | site.texts).items()}
-    assert len(grades) == 21
+    assert len(grades) == 20
     assert {slug: grade for slug, grade in grades.items() if not 0 < grade <= HARDEST_GRADE} == {}
 
 

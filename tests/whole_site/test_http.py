@@ -12,7 +12,10 @@ MACHINES = {
     "site map": "/sitemap.xml",
     "security": "/.well-known/security.txt",
 }
-SEARCHES = {"search", "search results"}
+# Where people type what is their own affair.
+SEARCHES = {"search", "search results", "find a council"}
+# A postcode is posted, so that it stands in no address; nothing is written there either.
+TAKES_POST = {"find a council"}
 KEPT = {name: address for name, address in {**PAGE_TYPES, **MACHINES}.items() if name not in SEARCHES}
 
 
@@ -62,7 +65,16 @@ def test_head_is_get_without_the_page(visitor, address):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@every({**PAGE_TYPES, **MACHINES, "health": "/healthz"})
+@every(
+    {**{name: page for name, page in PAGE_TYPES.items() if name not in TAKES_POST}, **MACHINES, "health": "/healthz"}
+)
 def test_public_pages_take_no_writes(visitor, address, method):
     response = getattr(visitor, method)(address)
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@every({name: page for name, page in PAGE_TYPES.items() if name in TAKES_POST})
+def test_form_takes_post_only(visitor, address, method):
+    response = getattr(visitor, method)(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")

@@ -20,7 +20,7 @@ class SignUpForm(GuardedForm):
     email = forms.EmailField(
         label="Your e-mail address",
         max_length=254,
-        help_text="We e-mail you the link to join, and nothing else.",
+        help_text="We only e-mail you about this workshop.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
             "required": "Enter your e-mail address: the link to join goes there.",

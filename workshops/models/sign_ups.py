@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -6,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guides.models import Council
+from sendguide.privacy.registry import Personal
 from workshops.models.dates import WorkshopDate
 
 
@@ -38,6 +38,12 @@ class SignUp(models.Model):
         CANCELLED = "cancelled", "the date was cancelled"
 
     LIVE = (Status.PLACED, Status.WAITING)
+    PERSONAL = Personal(
+        fields={"name": "", "email": "", "email_key": "", "access_needs": ""},
+        kept="PLACE_KEPT_DAYS",
+        after="the workshop ended",
+        due=lambda rows, moment: rows.filter(date__ends_at__lte=moment),
+    )
 
     date = models.ForeignKey(WorkshopDate, on_delete=models.PROTECT, related_name="sign_ups")
     name = models.CharField(max_length=120)
@@ -93,8 +99,3 @@ class SignUp(models.Model):
     def position(self) -> int:
         """Their place in the queue, from 1."""
         return SignUp.objects.waiting().filter(date=self.date_id, pk__lte=self.pk).count()
-
-    @classmethod
-    def to_purge(cls, rows: "SignUpQuerySet", before: datetime) -> "SignUpQuerySet":
-        """Those whose date was over ``before``."""
-        return rows.filter(date__ends_at__lt=before)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from guides.models import Council
+from guides.models import Council, Topic
 from workshops.models import WorkshopDate
 from workshops.upcoming import open_in
 
@@ -10,10 +10,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def next_workshops(most: int) -> list[WorkshopDate]:
+def next_workshops(most: int, topic: Topic | None = None) -> list[WorkshopDate]:
     """The next ``most`` dates, without cancelled ones, in one query: their areas are not known."""
     dates = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
+    if topic:
+        dates = dates.filter(workshop__topic=topic)
     return list(dates.with_workshop()[:most])
+
+
+@register.inclusion_tag("components/next_workshops.html")
+def workshops_band(title: str, most: int, topic: Topic | None = None) -> dict[str, object]:
+    """The next dates with a heading, or a plain link to all workshops where there are none."""
+    return {"title": title, "dates": next_workshops(most, topic)}
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from sendguide.lib.postcodes.answers import (
     Unknown,
     Why,
 )
-from sendguide.lib.postcodes.shapes import Shape, shape_of, words_of
+from sendguide.lib.postcodes.shapes import Shape, area_of, shape_of, words_of
 from sendguide.lib.postcodes.table import Table, councils_of, sectors_of
 
 
@@ -29,8 +29,8 @@ def look_up(text: str, table: Table) -> Answer:
         whole = "".join(words_of(text))
         why = outside.why_not(whole)
         return NoCouncil(whole, why) if why else NotAPostcode(text)
-    if shape.area in outside.AREAS:
-        return NoCouncil(str(shape), outside.AREAS[shape.area])
+    if (area := area_of(shape.district)) in outside.AREAS:
+        return NoCouncil(str(shape), outside.AREAS[area])
     return _in_sector(shape, table) if shape.sector else _district(shape.district, table)
 
 

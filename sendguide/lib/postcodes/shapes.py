@@ -37,9 +37,10 @@ class Shape:
     def __str__(self) -> str:
         return f"{self.sector}{self.unit}" or self.district
 
-    @property
-    def area(self) -> str:
-        return self.district[:2] if self.district[1].isalpha() else self.district[0]
+
+def area_of(place: str) -> str:
+    """“HU” for “HU5 2TY”, “B” for “B1”."""
+    return place[:2] if place[1].isalpha() else place[0]
 
 
 def tidy(text: str) -> str:

@@ -7,12 +7,14 @@ from guides import models
 from guides.models import Council, GlossaryTerm, Guide, GuideChange, LoadedItem, Role, SitePage, Situation, Topic
 from tests import factories
 from tests.guides.content.folders import FILES, content, export, files_of, load, output_of_load, write
+from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 
 
 def clear() -> None:
-    for model in (Guide, Topic, models.Testimonial, Situation, SitePage, Role, GlossaryTerm, Council, LoadedItem):
+    texts = (Workshop, Guide, Topic, models.Testimonial, Situation, SitePage)
+    for model in (*texts, Role, GlossaryTerm, Council, LoadedItem):
         model.objects.all().delete()
 
 

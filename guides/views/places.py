@@ -1,0 +1,100 @@
+"""Finding a council: by its postcode, which is posted so that it stands in no address, or by name.
+
+From here people go on to the council's page, or back to the page that asked where they live.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from guides.models import Council
+from guides.places import PlaceAnswer, answer_for, councils_by_region
+from guides.views.http import UNKEPT, SeeOther, with_headers
+from sendguide.lib.postcodes import Message
+
+# Pages that may ask where somebody lives, and are told by "?area=hull".
+TAKES_AREA = frozenset({"workshop_list", "workshop_date"})
+CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
+NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
+
+
+# Nothing is changed by it, so nobody can be tricked into anything; and without a token the pages with the form set no
+# cookie and can be kept.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_council(request: HttpRequest) -> HttpResponse:
+    return with_headers(_by_postcode(request) if request.method == "POST" else _by_name(request), UNKEPT)
+
+
+def _by_postcode(request: HttpRequest) -> HttpResponse:
+    typed, then = request.POST.get("postcode", "").replace("\0", ""), returning_to(request.POST.get("then", ""))
+    found = answer_for(typed)
+    if found.council:
+        return SeeOther(way_on(found.council, then))
+    page = FindPage(then, typed=typed)
+    return page.asking(request, found) if found.candidates else page.refusing(request, found.message, "postcode")
+
+
+def _by_name(request: HttpRequest) -> HttpResponse:
+    page = FindPage(returning_to(request.GET.get("then", "")))
+    slug = request.GET.get("council", "").replace("\0", "")
+    if council := Council.objects.filter(slug=slug).first() if slug else None:
+        return redirect(way_on(council, page.then))
+    if slug:
+        return page.refusing(request, NO_SUCH_COUNCIL, "council", HTTPStatus.NOT_FOUND)
+    return page.refusing(request, CHOOSE, "council") if "council" in request.GET else page.show(request)
+
+
+def returning_to(path: str) -> str:
+    """The path of the page of ours that asked; "" if ``path`` leads anywhere else.
+
+    It is written anew from the name of the page, so that nothing of ``path`` itself is ever redirected to.
+    """
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return ""
+    return reverse(page.view_name, args=page.args, kwargs=page.kwargs) if page.view_name in TAKES_AREA else ""
+
+
+def way_on(council: Council, then: str) -> str:
+    return f"{then}?area={council.slug}" if then else council.get_absolute_url()
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """The page that asks, with what was typed still there. ``then``: the page to go back to, if one asked."""
+
+    then: str
+    typed: str = ""
+
+    def show(self, request: HttpRequest, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
+        context: dict[str, object] = {
+            "then": self.then,
+            "typed": self.typed,
+            "button": "Continue" if self.then else "Find local help",
+            "message": Message("", ""),
+            "problem_with": "",
+            "choices": [],
+            "nations": councils_by_region(),
+        }
+        return render(request, "guides/find_council.html", context | more, status=status)
+
+    def asking(self, request: HttpRequest, found: PlaceAnswer) -> HttpResponse:
+        choices = [(council, way_on(council, self.then)) for council in found.candidates]
+        return self.show(request, message=found.message, choices=choices)
+
+    def refusing(
+        self,
+        request: HttpRequest,
+        message: Message,
+        problem_with: str,
+        status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+    ) -> HttpResponse:
+        """``problem_with``: the name of the field."""
+        return self.show(request, status, message=message, problem_with=problem_with)

@@ -1,0 +1,84 @@
+"""The daily purge: personal fields are blanked when their time is over, wherever a copy of them stands.
+
+Rows stay, for the numbers that a funder asks for. Each batch is one statement, committed by itself: nobody waits for
+long, and a purge that is killed is ended by the next one.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from sendguide.privacy.registry import Personal, personal_models
+
+# The staff site's list of recent changes links this text.
+LOG_BLANK = {"object_repr": "Details removed", "change_message": ""}
+
+
+class Purged(NamedTuple):
+    """So many rows of ``model``, because of ``rule``, which is said in words."""
+
+    model: type[Model]
+    rows: int
+    rule: str
+
+
+def purge(*, now: datetime, dry_run: bool = False, batch: int = 500) -> list[Purged]:
+    """Blank what is due, at most ``batch`` rows at a time. Not to be called inside a transaction.
+
+    A row counts once: not again when it is blank. ``dry_run`` counts only.
+    """
+    found = []
+    for model, personal in personal_models().items():
+        rows = model._base_manager.all()
+        due = personal.overdue(rows, now)
+        # Copies may stay as long as their row does: they go with it, and also when staff deleted it or blanked it.
+        kept = personal.holding(rows).exclude(pk__in=due.values("pk"))
+        targets = [
+            (due, personal.fields, personal.rule),
+            *_history(model, personal, kept),
+            (_log_entries(model, kept), LOG_BLANK, f"about {model._meta.verbose_name_plural} that are blank or gone"),
+        ]
+        for target, values, rule in targets:
+            found.append(Purged(target.model, _blank(target, values, dry_run=dry_run, batch=batch), rule))
+    sessions = Session.objects.filter(expire_date__lte=now)
+    ended = sessions.count() if dry_run else sum(part.delete()[0] for part in batches(sessions, batch))
+    return [*found, Purged(Session, ended, "after they ended")]
+
+
+def batches(rows: QuerySet, size: int) -> Iterator[QuerySet]:
+    """``rows`` in parts, by primary key. A row that changed since its part was read and is not due any more is left."""
+    part = list(rows.order_by("pk").values_list("pk", flat=True)[:size])
+    while part:
+        yield rows.filter(pk__in=part)
+        part = list(rows.filter(pk__gt=part[-1]).order_by("pk").values_list("pk", flat=True)[:size])
+
+
+def _blank(rows: QuerySet, values: Mapping[str, Any], *, dry_run: bool, batch: int) -> int:
+    return rows.count() if dry_run else sum(part.update(**values) for part in batches(rows, batch))
+
+
+def _history(model: type[Model], personal: Personal, kept: QuerySet) -> list[tuple[QuerySet, dict[str, Any], str]]:
+    """Older versions of rows (django-simple-history), if there are any. What staff noted about a change goes, too."""
+    name = getattr(model._meta, "simple_history_manager_attribute", None)
+    if name is None:
+        return []
+    history = getattr(model, name).model
+    names = {field.name for field in history._meta.get_fields()}
+    values = {field: blank for field, blank in personal.fields.items() if field in names}
+    values["history_change_reason"] = None
+    versions = history._base_manager.exclude(**values).exclude(**{f"{model._meta.pk.attname}__in": kept.values("pk")})
+    return [(versions, values, f"of {model._meta.verbose_name_plural} that are blank or gone")]
+
+
+def _log_entries(model: type[Model], kept: QuerySet) -> QuerySet:
+    """The staff site's own log: it keeps how a row was called. It knows rows by their key as text."""
+    views = [each._meta.model_name for each in apps.get_models() if each._meta.concrete_model is model]
+    entries = LogEntry.objects.filter(content_type__app_label=model._meta.app_label, content_type__model__in=views)
+    keys = kept.annotate(key_as_text=Cast("pk", TextField())).values("key_as_text")
+    return entries.exclude(**LOG_BLANK).exclude(object_id__in=keys)
