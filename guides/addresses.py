@@ -133,7 +133,8 @@ def mentions_of(path: str) -> list[Mention]:
 def pages_with_picture(picture: Picture) -> list[Model]:
     """Texts that show ``picture``, drafts too."""
     mark = f"/{picture.name}-"
-    return [*Guide.objects.filter(body__contains=mark), *SitePage.objects.filter(body__contains=mark)]
+    models: list[type[Model]] = [Guide, SitePage, *(linked.rows().model for linked in LINKED_PAGES)]
+    return [page for model in models for page in model._default_manager.filter(body__contains=mark)]
 
 
 def _pages_with(words: str) -> Iterator[tuple[Model, list[str]]]:

@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from guides.models import Council, Guide
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
+from workshops.models import WorkshopDate
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
 # What staff use most comes first; what is not named here follows by name.
-FIRST = ["Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"]
+FIRST = [
+    *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
+    *("Workshop", "WorkshopDate", "SignUp"),
+]
 LAST_APP = "auth"
 
 
@@ -57,6 +61,9 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
         found["unchecked_links"] = councils.filter(confidence__in=unsure).count()
     if request.user.has_perm("outbox.view_queuedemail"):
         found |= _mail()
+    if request.user.has_perm("workshops.view_workshopdate"):
+        to_come = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
+        found["next_dates"] = to_come.with_waiting()[:SHOWN]
     return found
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests import template_variables
 from tests.browsers import chromium_options, chromium_path
+from tests.staff_browser import log_in
 
 BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
 NO_BROWSER = "there is no Chromium here"
@@ -56,3 +57,10 @@ def playwright(playwright: Any) -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def desk_page(page: Any, live_server: Any) -> Any:
+    """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
+    log_in(page, live_server.url)
+    return page

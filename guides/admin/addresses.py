@@ -46,7 +46,14 @@ def warn_of_dead_links(request: HttpRequest, paths: Iterable[str], addresses: Ad
         messages.warning(request, format_html(sentence, page_links(found)))
 
 
-class AddressStays(admin.ModelAdmin):
+class NoPatterns(admin.ModelAdmin):
+    """For every list: no patterns in its address. A broken one would be an error of the database."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
+
+class AddressStays(NoPatterns):
     """For models with a ``slug``: it is written once. People keep links to it."""
 
     # The field that a new address is made from while it is typed. (The admin's ``prepopulated_fields`` would also hold
@@ -59,10 +66,6 @@ class AddressStays(admin.ModelAdmin):
         if field and db_field.name in self.list_editable:
             field.widget.attrs["aria-label"] = field.label
         return field
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """No patterns in addresses of lists: a broken one would be an error of the database."""
-        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]

@@ -27,7 +27,8 @@ class LineDiffHelper(HistoricalRecordContextHelper):
 
     def format_delta_change(self, change: Any) -> Any:
         formatted = super().format_delta_change(change)
-        old, new = (_in_words(self.model, change.field, value) for value in (change.old, change.new))
+        values = (self.prepare_delta_change_value(change, value) for value in (change.old, change.new))
+        old, new = (_in_words(self.model, change.field, value) for value in values)
         if "\n" in f"{old}{new}" or len(old) > SHORT or len(new) > SHORT:
             return replace(formatted, old="", new=line_diff(old, new))
         return replace(formatted, old=old or "(empty)", new=new or "(empty)")

@@ -20,6 +20,7 @@ class NamedDateAndTime(AdminSplitDateTime):
         super().__init__(attrs)
         for box, name in zip(self.widgets, ("Date", "Time"), strict=True):
             box.attrs["aria-label"] = name
+        self.widgets[1].format = TIMES[0]
 
 
 class MomentField(forms.SplitDateTimeField):

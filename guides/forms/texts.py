@@ -1,7 +1,5 @@
 """Forms for the texts: guides and site pages."""
 
-from copy import copy
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +12,7 @@ from guides.actions import MUST_STAY
 from guides.addresses import Addresses
 from guides.forms.fields import DrawingField, MomentField, NationsField
 from guides.forms.how_to_write import HOW_TO_WRITE
+from guides.forms.unseen_changes import UnseenChangesForm
 from guides.models import Guide, SitePage
 from guides.publishing import Faults, guide_faults, page_faults
 from sendguide.lib.dates import date_and_time
@@ -21,7 +20,7 @@ from sendguide.lib.dates import date_and_time
 LONGEST = 200_000
 
 
-class TextForm(forms.ModelForm):
+class TextForm(UnseenChangesForm):
     """Says what is wrong and where, and notices when somebody else saved in the meantime."""
 
     addresses: Addresses
@@ -33,14 +32,11 @@ class TextForm(forms.ModelForm):
         required=False,
         help_text="For colleagues: what you changed and why. Readers do not see it.",
     )
-    opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if version := getattr(self.instance, "_history", None):
             self.initial["note"] = f"Back to the version of {date_and_time(version.history_date)}"
-        if self.instance.updated_at:
-            self.initial["opened_at"] = self.instance.updated_at.isoformat()
 
     def faults(self) -> Faults:
         """What stands between the text as typed and the public, by field. Uses ``addresses``."""
@@ -55,11 +51,6 @@ class TextForm(forms.ModelForm):
             raise ValidationError(f"This text has {len(body):,} characters. At most {LONGEST:,} fit on a page.")
         return body
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        self._refuse_unseen_changes()
-        return cleaned
-
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # fills the instance with what was typed
         self.addresses = Addresses.from_database()
@@ -70,22 +61,6 @@ class TextForm(forms.ModelForm):
                     self.add_error(field, str(fault))
                 else:
                     self.warnings.append(str(fault))
-
-    def _refuse_unseen_changes(self) -> None:
-        """Two people with the same text open: the second is told, and loses nothing that was typed."""
-        opened_at = self.cleaned_data.get("opened_at")
-        if not self.instance.pk or not opened_at:
-            return
-        rows = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk)
-        saved_at: datetime | None = rows.values_list("updated_at", flat=True).first()
-        if saved_at and saved_at.isoformat() != opened_at:
-            data: Any = copy(self.data)
-            data[self.add_prefix("opened_at")] = saved_at.isoformat()
-            self.data = data
-            raise ValidationError(
-                f"Somebody saved this while you had it open ({date_and_time(saved_at)}). What you typed is still here. "
-                "Look at the history in another tab to see their changes. If you save again, yours replace theirs."
-            )
 
 
 class GuideForm(TextForm):

@@ -58,6 +58,10 @@ def test_capacity_is_not_lowered_below_the_places_taken():
     change_capacity(date=date, capacity=2, now=NOW)
 
 
+def test_one_place_taken_is_said_in_the_singular():
+    assert str(CapacityTooLow(1)) == "1 place is taken: the number cannot be lower than that."
+
+
 def test_new_time_is_told_to_all_and_raises_the_sequence():
     date = full_date(waiting=1)
     date.starts_at += timedelta(days=1)
@@ -93,6 +97,27 @@ def test_change_never_writes_the_count_of_places():
     assert (date.taken, date.leader) == (2, "Sam")
 
 
+def test_cancelled_date_is_not_opened_again_by_an_edit_that_was_begun_before():
+    date = full_date()
+    stale = WorkshopDate.objects.get(pk=date.pk)
+    cancel_date(date=date, because="Ill.", now=NOW)
+    stale.starts_at += timedelta(hours=1)
+    assert change_date(date=stale, now=NOW) == 0
+    date.refresh_from_db()
+    assert (date.status, date.starts_at, queued("date_changed")) == ("cancelled", START, [])
+
+
+def test_edit_that_was_begun_before_a_move_neither_tells_of_it_again_nor_lowers_the_sequence():
+    date = full_date()
+    stale = WorkshopDate.objects.get(pk=date.pk)
+    date.joining_link = stale.joining_link = "https://meet.example/another"
+    change_date(date=date, now=NOW)
+    stale.leader = "Sam"
+    assert change_date(date=stale, now=NOW) == 0
+    date.refresh_from_db()
+    assert (date.leader, date.sequence, len(queued("date_changed"))) == ("Sam", 1, 2)
+
+
 def test_each_change_is_told_once():
     date = full_date(places=1)
     for hours in (1, 2):
@@ -116,6 +141,18 @@ def test_date_is_cancelled_once():
     assert cancel_date(date=date, because="Again.", now=NOW) == 0
     date.refresh_from_db()
     assert (date.cancelled_because, date.sequence, len(queued())) == ("Ill.", 1, 2)
+
+
+def test_cancelling_what_has_begun_ends_the_places_and_tells_nobody():
+    date = full_date(waiting=1)
+    assert cancel_date(date=date, because="Ill.", now=START) == 0
+    assert (date.status, date.taken, statuses(date), queued()) == ("cancelled", 0, ["cancelled"] * 3, [])
+
+
+def test_calendars_see_that_a_cancelled_date_is_newer():
+    date = full_date()
+    cancel_date(date=date, because="Ill.", now=NOW)
+    assert date.updated_at == NOW
 
 
 def test_who_gave_the_place_back_hears_nothing_of_a_cancelled_date():
@@ -150,8 +187,17 @@ def test_second_copy_goes_a_week_further():
 def test_message_reaches_those_with_a_place_once():
     date, message_id = full_date(waiting=1), uuid4()
     counts = [queue_message(date=date, subject="Hello", text="See you.", message_id=message_id) for _ in range(2)]
-    assert counts == [2, 2]
+    assert counts == [2, 0]
     assert queued() == [("message", "p0@example.org"), ("message", "p1@example.org")]
+
+
+def test_message_that_was_sent_is_not_sent_to_newcomers():
+    date, message_id = full_date(), uuid4()
+    queue_message(date=date, subject="Hello", text="See you.", message_id=message_id)
+    WorkshopDate.objects.filter(pk=date.pk).update(capacity=3)
+    factories.sign_up(date=date, email="late@example.org")
+    assert queue_message(date=date, subject="Hello", text="See you.", message_id=message_id) == 0
+    assert len(queued()) == 2
 
 
 def test_reminder_goes_out_once_the_day_before():

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from sendguide.lib.dates import same_clock_time_later
 from sendguide.outbox.actions import queue
+from sendguide.outbox.models import QueuedEmail
 from workshops.actions.places import lock_date, promote, queue_about
 from workshops.models import SignUp, WorkshopDate
 from workshops.places import reminder_is_due
@@ -22,7 +23,8 @@ class CapacityTooLow(Exception):
     """More places are taken than would be left."""
 
     def __init__(self, taken: int) -> None:
-        super().__init__(f"{taken} places are taken: the number cannot be lower than that.")
+        are_taken = "1 place is taken" if taken == 1 else f"{taken} places are taken"
+        super().__init__(f"{are_taken}: the number cannot be lower than that.")
         self.taken = taken
 
 
@@ -42,15 +44,19 @@ def change_capacity(*, date: WorkshopDate, capacity: int, now: datetime) -> list
 def change_date(*, date: WorkshopDate, now: datetime) -> int:
     """Save ``date`` as it was edited (never its count of places), and tell those concerned of a new time or link.
 
-    Gives the number of e-mails queued. Capacity has ``change_capacity``, cancelling ``cancel_date``.
+    Gives the number of e-mails queued. Capacity has ``change_capacity``, cancelling ``cancel_date``. A date that was
+    cancelled in the meantime stays as it is: everybody has been told.
     """
     before = lock_date(date.pk)
+    if before.is_cancelled:
+        return 0
     changed = [name for name in TOLD if getattr(before, name) != getattr(date, name)]
-    told = 0
-    if changed and not before.is_cancelled and before.starts_at > now:
-        date.sequence = before.sequence + 1
+    is_news = bool(changed) and before.starts_at > now
+    # Counted from the locked row: ``date`` may have been read before somebody else moved it.
+    date.sequence = before.sequence + is_news
     date.save(update_fields=[*CHANGEABLE, "sequence", "updated_at"])
-    if date.sequence != before.sequence:
+    told = 0
+    if is_news:
         # A new link is of use to those only who have a place.
         concerned = before.sign_ups.placed() if changed == ["joining_link"] else before.sign_ups.live()
         for each in concerned:
@@ -63,19 +69,27 @@ def change_date(*, date: WorkshopDate, now: datetime) -> int:
 
 @transaction.atomic
 def cancel_date(*, date: WorkshopDate, because: str, now: datetime) -> int:
-    """Cancel it, end all places, tell everybody. Gives the number of people told; 0 if it was cancelled before."""
+    """Cancel it, end all places, tell everybody. Gives the number of people told; 0 if it was cancelled before.
+
+    Once it has begun nobody is told: there is nothing left to keep free for.
+    """
     locked = lock_date(date.pk)
     is_open = WorkshopDate.objects.filter(pk=date.pk).exclude(status=WorkshopDate.Status.CANCELLED)
     if not is_open.update(
-        status=WorkshopDate.Status.CANCELLED, cancelled_because=because, taken=0, sequence=F("sequence") + 1
+        status=WorkshopDate.Status.CANCELLED,
+        cancelled_because=because,
+        taken=0,
+        sequence=F("sequence") + 1,
+        updated_at=now,
     ):
         return 0
-    concerned = list(locked.sign_ups.live()) if locked.starts_at > now else []
-    for each in concerned:
+    concerned = list(locked.sign_ups.live())
+    told = concerned if locked.starts_at > now else []
+    for each in told:
         queue_about("workshops.date_cancelled", each)
     SignUp.objects.filter(pk__in=[each.pk for each in concerned]).update(status=SignUp.Status.CANCELLED, ended_at=now)
     date.refresh_from_db()
-    return len(concerned)
+    return len(told)
 
 
 def duplicate_date(*, date: WorkshopDate, by: timedelta) -> WorkshopDate:
@@ -95,12 +109,19 @@ def duplicate_date(*, date: WorkshopDate, by: timedelta) -> WorkshopDate:
 
 @transaction.atomic
 def queue_message(*, date: WorkshopDate, subject: str, text: str, message_id: UUID) -> int:
-    """A message from staff to everybody who has a place; the same ``message_id`` again sends nothing twice."""
+    """A message from staff to everybody who has a place. Gives the number of people told.
+
+    The same ``message_id`` again tells nobody, also those who got a place since: 0.
+    """
+    lock_date(date.pk)
+    key = f"workshops.message:{message_id}:"
+    if QueuedEmail.objects.filter(key__startswith=key).exists():
+        return 0
     placed = list(date.sign_ups.placed())
     for each in placed:
         queue(
             kind="workshops.message",
-            key=f"workshops.message:{message_id}:{each.pk}",
+            key=f"{key}{each.pk}",
             to=each.email,
             about=each.pk,
             details={"subject": subject, "text": text},

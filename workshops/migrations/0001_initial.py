@@ -133,8 +133,7 @@ class Migration(migrations.Migration):
                 ('date', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='workshops.workshopdate')),
             ],
             options={
-                'verbose_name': 'place or waiting',
-                'verbose_name_plural': 'places and waiting list',
+                'verbose_name': 'sign-up',
                 'ordering': ['pk'],
             },
         ),

@@ -2,10 +2,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from sendguide.lib.dates import date_and_time
 from workshops.models.workshops import Workshop
 from workshops.places import Closed, closed_because, waiting_list_moves
 
@@ -33,6 +34,11 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
     def for_cards(self) -> "WorkshopDateQuerySet":
         """With the area too: two queries, however many dates."""
         return self.with_workshop().prefetch_related("workshop__councils")
+
+    def with_waiting(self) -> "WorkshopDateQuerySet":
+        """Each with the number of people on its waiting list, as ``waiting``, and with its workshop."""
+        waiting = Count("sign_ups", filter=Q(sign_ups__status="waiting"))
+        return self.with_workshop().annotate(waiting=waiting)
 
 
 class WorkshopDate(models.Model):
@@ -63,6 +69,7 @@ class WorkshopDate(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkshopDateQuerySet.as_manager()
+    waiting: int  # only where ``with_waiting`` was asked
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -80,7 +87,7 @@ class WorkshopDate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.workshop}, {timezone.localtime(self.starts_at):%d %B %Y %H:%M}"
+        return f"{self.workshop}, {date_and_time(self.starts_at)}"
 
     def save(self, **kwargs: object) -> None:
         if self.closes_at is None:

@@ -66,8 +66,7 @@ class SignUp(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = "place or waiting"
-        verbose_name_plural = "places and waiting list"
+        verbose_name = "sign-up"
         constraints = [
             models.UniqueConstraint(
                 fields=["date", "email_key"],

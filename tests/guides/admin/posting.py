@@ -59,7 +59,7 @@ def fields_of(response: HttpResponse) -> dict[str, Any]:
 
 def desk(row: Model | type[Model], act: str = "change") -> str:
     """The admin's address to add, change, delete … ``row``, or its list (“changelist”)."""
-    name = f"admin:guides_{row._meta.model_name}_{act}"
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_{act}"
     return reverse(name, args=[row.pk] if isinstance(row, Model) else [])
 
 

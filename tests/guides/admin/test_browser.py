@@ -9,7 +9,7 @@ from guides.models import Guide, Picture
 from tests import factories
 from tests.guides.admin.posting import desk
 from tests.picture_files import jpeg
-from tests.staff_browser import faults_of, is_wider_than_the_window, log_in
+from tests.staff_browser import faults_of, is_wider_than_the_window
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,12 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def desk_page(page, live_server):
-    log_in(page, live_server.url)
-    return page
 
 
 def pages():

@@ -1,0 +1,166 @@
+"""What staff do to a whole date: copies, cancelling, a message. Looking changes nothing."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+
+from sendguide.outbox.models import QueuedEmail
+from tests import factories
+from tests.guides.admin.posting import fields_of, messages_of
+from tests.workshops.queued import queued
+from workshops.models import WorkshopDate
+
+pytestmark = pytest.mark.django_db
+START = datetime(2026, 12, 10, 19, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def address(date, act):
+    return f"/admin/workshops/workshopdate/{date.pk}/{act}/"
+
+
+def do(client, date, act, **typed):
+    """Open the page, fill in the form, press its button."""
+    page = client.get(address(date, act))
+    return client.post(address(date, act), fields_of(page) | typed, follow=True)
+
+
+def faults_of(response):
+    return dict(response.context["form"].errors)
+
+
+def date_with_people():
+    date = factories.workshop_date(capacity=2)
+    for name, status in (("Ann", "placed"), ("Bob", "placed"), ("Cy", "waiting"), ("Di", "given back")):
+        factories.sign_up(date=date, name=name, status=status, email=f"{name.lower()}@example.org")
+    return date
+
+
+def starts():
+    return list(WorkshopDate.objects.order_by("pk").values_list("starts_at", "status"))
+
+
+def test_one_copy_is_a_draft_a_week_later(organiser):
+    date = factories.workshop_date()
+    response = do(organiser, date, "copies")
+    assert starts() == [(START, "open"), (START + WEEK, "draft")]
+    assert messages_of(response) == ["Made as drafts, which only staff see: Thursday 17 December 2026, 7pm"]
+
+
+def test_weekly_copies_pass_over_a_week_that_has_the_workshop_already(organiser):
+    date = factories.workshop_date()
+    factories.workshop_date(workshop=date.workshop, starts_at=START + 2 * WEEK)
+    do(organiser, date, "copies", first_day="17/12/2026", number="3")
+    assert [start for start, status in starts() if status == "draft"] == [START + n * WEEK for n in (1, 3, 4)]
+
+
+def test_copy_of_an_old_date_is_offered_for_the_next_same_weekday(organiser):
+    date = factories.workshop_date(starts_at=datetime(2026, 10, 1, 18, tzinfo=UTC))
+    do(organiser, date, "copies")
+    assert starts()[1] == (datetime(2026, 12, 3, 19, tzinfo=UTC), "draft")
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        ({"first_day": "01/12/2026"}, {"first_day": ["Choose a day that is still to come."]}),
+        ({"first_day": "31/12/9999"}, {"first_day": ["Choose a day in the next two years."]}),
+        ({"first_day": "soon"}, {"first_day": ["Enter a date such as 01/12/2026."]}),
+        ({"number": "27"}, {"number": ["Ensure this value is less than or equal to 26."]}),
+    ],
+)
+def test_copies_that_make_no_sense_are_refused(organiser, typed, faults):
+    date = factories.workshop_date()
+    assert faults_of(do(organiser, date, "copies", **typed)) == faults
+    assert WorkshopDate.objects.count() == 1
+
+
+def test_cancelling_shows_first_whom_it_tells(organiser):
+    page = organiser.get(address(date_with_people(), "cancel")).content.decode()
+    assert "Who will be e-mailed: 3 people" in page
+    assert "2 with a place, 1 waiting." in page
+    assert "<li>Ann: has a place</li><li>Bob: has a place</li><li>Cy: on the waiting list</li>" in page
+    assert (WorkshopDate.objects.get().status, queued()) == ("open", [])
+
+
+def test_cancelling_tells_everybody_why(organiser):
+    date = date_with_people()
+    response = do(organiser, date, "cancel", because="Our speaker is ill.")
+    assert messages_of(response) == ["The date is cancelled. 3 people will be e-mailed."]
+    date.refresh_from_db()
+    assert (date.status, date.cancelled_because, date.taken) == ("cancelled", "Our speaker is ill.", 0)
+    assert queued() == [("date_cancelled", f"{name}@example.org") for name in ("ann", "bob", "cy")]
+    assert LogEntry.objects.get().change_message == "Cancelled: Our speaker is ill."
+
+
+def test_cancelling_needs_a_reason(organiser):
+    date = date_with_people()
+    response = do(organiser, date, "cancel", because=" ")
+    assert faults_of(response) == {"because": ["Write a sentence: people want to know why."]}
+    assert (WorkshopDate.objects.get().status, queued()) == ("open", [])
+
+
+@pytest.mark.parametrize("act", ["cancel", "message"])
+def test_nothing_more_can_be_done_to_a_cancelled_date(organiser, act):
+    date = factories.workshop_date(status="cancelled")
+    typed = {"because": "Ill.", "subject": "S", "text": "T", "send": "", "message_id": uuid4()}
+    page = organiser.post(address(date, act), typed).content.decode()
+    assert "This date was cancelled. Everybody has been told." in page
+    assert "<textarea" not in page
+
+
+@time_machine.travel(START)
+@pytest.mark.parametrize("act", ["cancel", "message"])
+def test_nothing_more_can_be_done_once_it_has_begun(client, act):
+    client.force_login(factories.staff(is_superuser=True))
+    date = date_with_people()
+    typed = {"because": "Ill.", "subject": "S", "text": "T", "send": "", "message_id": uuid4()}
+    assert "This date has begun or is over." in client.post(address(date, act), typed).content.decode()
+    assert (WorkshopDate.objects.get().status, queued()) == ("open", [])
+
+
+def test_message_is_shown_before_it_is_sent(organiser):
+    page = do(organiser, date_with_people(), "message", subject="Bring a pen", text="One.\n\n<b>Two</b>")
+    words = page.content.decode()
+    assert "<strong>Bring a pen</strong>" in words
+    assert "<p>One.</p>\n\n<p>&lt;b&gt;Two&lt;/b&gt;</p>" in words
+    assert "2 people with a place will get it." in words
+    assert queued() == []
+
+
+def test_message_is_sent_to_everyone_with_a_place_once(organiser):
+    date = date_with_people()
+    preview = do(organiser, date, "message", subject="Bring\r\na pen", text="One.\n\nTwo.")
+    sent = fields_of(preview) | {"send": "E-mail it"}
+    responses = [organiser.post(address(date, "message"), sent, follow=True) for _ in range(2)]
+    assert [messages_of(response) for response in responses] == [
+        ["2 people will be e-mailed your message."],
+        ["Nothing was sent: this message had been sent before, or nobody has a place."],
+    ]
+    assert queued() == [("message", "ann@example.org"), ("message", "bob@example.org")]
+    details = QueuedEmail.objects.first().details
+    assert (details["subject"], details["text"].splitlines()) == ("Bring a pen", ["One.", "", "Two."])
+    assert LogEntry.objects.get().change_message == "Message to 2 people: Bring a pen"
+
+
+def test_message_can_be_changed_after_the_preview(organiser):
+    date = date_with_people()
+    preview = do(organiser, date, "message", subject="S", text="One.")
+    page = organiser.post(address(date, "message"), fields_of(preview) | {"edit": "Change it"})
+    assert (fields_of(page)["text"], queued()) == ("One.", [])
+
+
+def test_message_needs_a_subject_and_a_text(organiser):
+    response = do(organiser, date_with_people(), "message", subject=" ", text="")
+    assert faults_of(response) == {
+        "subject": ["Give the e-mail a subject."],
+        "text": ["Write what you want to say."],
+    }
+
+
+@pytest.mark.parametrize("act", ["people", "copies", "cancel", "message"])
+def test_unknown_date_is_not_found(organiser, act):
+    assert organiser.get(f"/admin/workshops/workshopdate/999/{act}/").status_code == 404

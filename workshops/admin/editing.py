@@ -1,0 +1,91 @@
+"""Editing dates, on their own page and on that of their workshop: always through the actions."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from workshops.actions import change_capacity, change_date
+from workshops.forms.dates import DatesFormSet, WorkshopDateForm
+from workshops.models import WorkshopDate
+from workshops.words import people, places_taken
+
+# What stands side by side belongs together.
+FIELDS = (
+    ("starts_at", "ends_at", "closes_at"),
+    ("capacity", "so_far", "people"),
+    ("leader", "joining_link"),
+    ("status", "is_example"),
+    "opened_at",
+)
+
+
+def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None:
+    """Save what was edited, and tell staff who will be e-mailed about it."""
+    if is_new:
+        date.save()
+        return
+    now = timezone.now()
+    if told := change_date(date=date, now=now):
+        messages.info(request, f"{people(told)} will be e-mailed what changed: {date}.")
+    if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
+        number = people(len(promoted))
+        messages.info(request, f"{number} got a place from the waiting list and will be e-mailed: {date}.")
+
+
+class EditsDates:
+    """For a ModelAdmin and an inline alike. Their querysets are to be ``with_waiting``."""
+
+    form: Any = WorkshopDateForm
+    fields: Any = FIELDS
+    readonly_fields: Any = ("so_far", "people")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields: list[Any] = list(self.fields)
+        if not request.user.has_perm("workshops.view_signup"):
+            fields[1] = ("capacity", "so_far")
+        if obj and not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            fields.remove("opened_at")
+        return fields
+
+    @admin.display(description="So far")
+    def so_far(self, date: WorkshopDate) -> SafeString | str:
+        if not date.pk:
+            return "Nobody yet"
+        counts = f"{places_taken(date.taken, date.capacity)}, {date.free} free, {date.waiting} waiting."
+        if date.closed_because() or not date.taken + date.waiting:
+            return counts
+        return format_html(
+            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",
+            counts,
+            people(date.taken + date.waiting),
+            people(date.taken),
+        )
+
+    @admin.display(description="Who comes")
+    def people(self, date: WorkshopDate) -> SafeString | str:
+        if not date.pk:
+            return "Nobody yet"
+        address = reverse("admin:workshops_workshopdate_people", args=[date.pk])
+        return format_html('<a href="{}">People<span class="visually-hidden"> of {}</span></a>', address, date)
+
+
+class UpcomingDates(EditsDates, admin.StackedInline):
+    model = WorkshopDate
+    formset = DatesFormSet
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    verbose_name_plural = "Dates to come"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkshopDate]:
+        """Old and cancelled dates have their list. What is sent back may have become one while it was open."""
+        dates = WorkshopDate.objects.with_waiting()
+        if request.method == "POST":
+            return dates
+        return dates.filter(starts_at__gt=timezone.now()).exclude(status=WorkshopDate.Status.CANCELLED)

@@ -1,0 +1,87 @@
+"""What staff are asked before something happens to a whole date."""
+
+from datetime import date as day
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from sendguide.guard.forms import SubmissionId
+from sendguide.lib.dates import uk_day
+from workshops.models import WorkshopDate
+
+MOST_COPIES = 26
+WEEK = timedelta(days=7)
+FARTHEST = timedelta(days=2 * 365)
+
+
+class CancelForm(forms.Form):
+    because = forms.CharField(
+        label="Why it does not take place",
+        max_length=300,
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        help_text="One or two sentences. They stand in the e-mail to everybody concerned.",
+        error_messages={"required": "Write a sentence: people want to know why."},
+    )
+
+
+class MessageForm(forms.Form):
+    subject = forms.CharField(
+        max_length=120,
+        widget=AdminTextInputWidget,
+        error_messages={"required": "Give the e-mail a subject."},
+    )
+    text = forms.CharField(
+        max_length=3000,
+        widget=AdminTextareaWidget(attrs={"rows": 10}),
+        help_text=(
+            "Plain text. The site puts “Hello” and the name before it and, below it, the facts of the workshop and "
+            "the link to give the place back."
+        ),
+        error_messages={"required": "Write what you want to say."},
+    )
+    message_id = SubmissionId(initial=uuid4)
+
+    def clean_subject(self) -> str:
+        """One line: more would be an error when it is sent."""
+        return " ".join(self.cleaned_data["subject"].split())
+
+
+class CopiesForm(forms.Form):
+    first_day = forms.DateField(
+        label="Day of the first copy",
+        widget=AdminDateWidget,
+        help_text="It takes place at the same time of day. You can change everything else in the drafts.",
+        error_messages={"invalid": "Enter a date such as 01/12/2026."},
+    )
+    number = forms.IntegerField(
+        label="How many",
+        initial=1,
+        min_value=1,
+        max_value=MOST_COPIES,
+        help_text="More than one: every week from that day on. A week that has this workshop already is passed over.",
+    )
+
+    def __init__(self, *args: Any, date: WorkshopDate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The same weekday, next week or, of an old date, the next one to come.
+        self.old_day = uk_day(date.starts_at)
+        weeks_gone = max(timezone.localdate() - self.old_day, timedelta()) // WEEK
+        self.initial["first_day"] = self.old_day + (weeks_gone + 1) * WEEK
+
+    def clean_first_day(self) -> day:
+        first_day: day = self.cleaned_data["first_day"]
+        if first_day <= timezone.localdate():
+            raise ValidationError("Choose a day that is still to come.")
+        if first_day > timezone.localdate() + FARTHEST:
+            raise ValidationError("Choose a day in the next two years.")
+        return first_day
+
+    def steps(self) -> list[timedelta]:
+        """How much later than the date each copy is to be."""
+        first = self.cleaned_data["first_day"] - self.old_day
+        return [first + WEEK * number for number in range(self.cleaned_data["number"])]

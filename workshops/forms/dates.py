@@ -1,0 +1,119 @@
+"""The staff's form for a date of a workshop."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from guides.forms.fields import MomentField
+from guides.forms.unseen_changes import UnseenChangesForm
+from workshops.actions import CapacityTooLow
+from workshops.actions.places import lock_date
+from workshops.models import WorkshopDate
+from workshops.words import people
+
+LONGEST = timedelta(hours=12)
+HOUR_BEFORE = timedelta(hours=1)
+MOST_PLACES = 1000
+Status = WorkshopDate.Status
+
+CANCELLED = "This date has been cancelled while you had it open. It stays as it is: everybody has been told."
+PAST = "This time has passed. Choose a later one."
+HAS_BEGUN = "It has begun or is over: its start stays as it is. To hold it again, duplicate it."
+NOT_OPENED = "It is over: nobody could sign up any more. To hold it again, duplicate it."
+ENDS_TOO_EARLY = "The end has to be after the start."
+ENDS_TOO_LATE = "It would last longer than 12 hours. Look at the day of the end."
+CLOSES_TOO_LATE = "Sign-up has to end before the workshop starts. Leave it empty for one hour before."
+TWICE = "This workshop has a date at this time already."
+TWO_AT_ONCE = "Two of these dates start at the same time."
+
+
+class DatesFormSet(forms.BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return TWO_AT_ONCE
+
+    def get_form_error(self) -> str:
+        return TWO_AT_ONCE
+
+
+class WorkshopDateForm(UnseenChangesForm):
+    """What the rules and the database would refuse is said here first, at its field.
+
+    ``clean`` locks the row, so it is to be called in the transaction that saves: what it checked is still so then.
+    """
+
+    WHERE_TO_LOOK = "Open it in another tab"
+
+    starts_at = MomentField(label="Starts", help_text="UK time, such as 01/12/2026 and 7pm.")
+    ends_at = MomentField(label="Ends", help_text="UK time.")
+    closes_at = MomentField(
+        label="Sign-up ends",
+        required=False,
+        help_text="UK time. Left empty: one hour before the start. If you move only the start, it moves along.",
+    )
+    capacity = forms.IntegerField(label="Places", min_value=1, max_value=MOST_PLACES)
+    status = forms.ChoiceField(
+        choices=[(status.value, status.label) for status in (Status.DRAFT, Status.OPEN)], initial=Status.DRAFT
+    )
+
+    class Meta:
+        model = WorkshopDate
+        fields = (
+            *("workshop", "starts_at", "ends_at", "closes_at", "capacity", "leader", "joining_link"),
+            *("status", "is_example"),
+        )
+        labels = {"leader": "Led by", "joining_link": "Link to join", "is_example": "Made-up example"}
+        help_texts = {"joining_link": "Only people who have a place get it, by e-mail. It can follow later."}
+
+    def clean(self) -> dict[str, Any]:
+        before, now = (lock_date(self.instance.pk) if self.instance.pk else None), timezone.now()
+        if before and before.is_cancelled:
+            raise ValidationError(CANCELLED)
+        cleaned = super().clean()
+        if starts_at := cleaned.get("starts_at"):
+            self._check_start(starts_at, before, now)
+            self._check_end(starts_at)
+            self._check_end_of_sign_up(starts_at, before)
+        if before:
+            self._check_places_and_status(before, now)
+        return cleaned
+
+    def _check_start(self, starts_at: datetime, before: WorkshopDate | None, now: datetime) -> None:
+        if before and starts_at == before.starts_at:
+            return
+        # Among the dates of a new workshop there is none yet to compare with.
+        workshop_id = self.instance.workshop_id or getattr(self.cleaned_data.get("workshop"), "pk", None)
+        if before and before.starts_at <= now:
+            self.add_error("starts_at", HAS_BEGUN)
+        elif starts_at <= now:
+            self.add_error("starts_at", PAST)
+        elif WorkshopDate.objects.filter(workshop=workshop_id, starts_at=starts_at).exists():
+            self.add_error("starts_at", TWICE)
+
+    def _check_end(self, starts_at: datetime) -> None:
+        ends_at = self.cleaned_data.get("ends_at")
+        if ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", ENDS_TOO_EARLY)
+        elif ends_at and ends_at - starts_at > LONGEST:
+            self.add_error("ends_at", ENDS_TOO_LATE)
+
+    def _check_end_of_sign_up(self, starts_at: datetime, before: WorkshopDate | None) -> None:
+        closes_at = self.cleaned_data.get("closes_at")
+        if closes_at is None and "closes_at" not in self.errors:
+            self.cleaned_data["closes_at"] = starts_at - HOUR_BEFORE
+        elif before and closes_at == before.closes_at:
+            self.cleaned_data["closes_at"] = closes_at + (starts_at - before.starts_at)
+        elif closes_at and closes_at > starts_at:
+            self.add_error("closes_at", CLOSES_TOO_LATE)
+
+    def _check_places_and_status(self, before: WorkshopDate, now: datetime) -> None:
+        capacity, status = self.cleaned_data.get("capacity"), self.cleaned_data.get("status")
+        if capacity and capacity < before.taken:
+            self.add_error("capacity", str(CapacityTooLow(before.taken)))
+        if status == Status.OPEN != before.status and before.starts_at <= now:
+            self.add_error("status", NOT_OPENED)
+        elif status == Status.DRAFT != before.status and (concerned := before.sign_ups.live().count()):
+            sentence = f"{people(concerned)} would be left with a place or waiting for one. Cancel the date instead:"
+            self.add_error("status", f"{sentence} then they are told.")
