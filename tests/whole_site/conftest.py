@@ -7,8 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.whole_site.pages import Site, read_site
+from workshops.examples import create_example_dates
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -21,9 +23,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def all_content(django_db_blocker: Any) -> Iterator[None]:
-    """Everything in content/ is in the database inside the block, and nothing of it afterwards."""
+    """Everything in content/ and the example dates are in the database inside the block, and nothing afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_content", stdout=StringIO())
+        create_example_dates(now=timezone.now())
         yield
         transaction.set_rollback(True)
 

@@ -16,6 +16,8 @@ from tests.whole_site.document import Document
 NO_SUCH_PAGE = "/no-such-page/"
 # No page links to these.
 UNLINKED = ("/search/?q=EHCP", "/search/?q=xyzzy", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
+# Pages for one area are alike for all 219: those for this one are read.
+AREA = re.compile(r"[?&]area=(?!hull\b)")
 ADDRESSED_BY = {"a": "href", "link": "href", "form": "action"}
 LISTED = re.compile(r"<loc>(.+?)</loc>")
 
@@ -47,7 +49,7 @@ class Page:
         for element in self.document.elements:
             target = element.get(ADDRESSED_BY.get(element.tag, "src"), "")
             address, hash_sign, section = target.partition("#")
-            if not target.startswith("//") and (hash_sign or address):
+            if not target.startswith("//") and (hash_sign or address) and not AREA.search(address):
                 if address.startswith("/"):
                     yield address, section
                 elif not address:

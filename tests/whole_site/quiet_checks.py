@@ -70,6 +70,12 @@ def sends_the_policies(page: Page) -> Iterator[str]:
 
 
 def sets_no_cookie(page: Page) -> Iterator[str]:
+    """But for the one that a form with a token needs: such a page is nobody's to keep."""
+    if page.document.find("input", name="csrfmiddlewaretoken"):
+        yield from (f"a cookie: {name}" for name in page.cookies if name != settings.CSRF_COOKIE_NAME)
+        if page.headers.get("Cache-Control") != "no-store":
+            yield "kept, with the token of a form"
+        return
     yield from (f"a cookie: {name}" for name in page.cookies)
     if "cookie" in page.headers.get("Vary", "").lower():
         yield "differs by cookie"

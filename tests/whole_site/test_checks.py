@@ -96,6 +96,14 @@ def test_weaker_policy_is_seen(name, value):
     assert len(list(quiet_checks.sends_the_policies(sound_page(headers=HEADERS | {name: value})))) == 1
 
 
+def test_cookie_of_a_form_is_all_that_a_form_may_set():
+    form = '<form><input type="hidden" name="csrfmiddlewaretoken" value="x"></form>'
+    kept = sound_page(body=form, cookies=("csrftoken", "sessionid"))
+    assert list(quiet_checks.sets_no_cookie(kept)) == ["a cookie: sessionid", "kept, with the token of a form"]
+    sound = sound_page(body=form, cookies=("csrftoken",), headers=HEADERS | {"Cache-Control": "no-store"})
+    assert list(quiet_checks.sets_no_cookie(sound)) == []
+
+
 def test_cookie_is_seen():
     assert list(quiet_checks.sets_no_cookie(sound_page(cookies=("sessionid",)))) == ["a cookie: sessionid"]
     assert list(quiet_checks.sets_no_cookie(sound_page(headers=HEADERS | {"Vary": "Cookie"}))) == ["differs by cookie"]
