@@ -19,7 +19,7 @@ FIRST = [
     *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
     *("Workshop", "WorkshopDate", "SignUp"),
 ]
-LAST_APP = "auth"
+LAST_APPS = ["outbox", "auth"]
 
 
 class StaffSite(admin.AdminSite):
@@ -37,9 +37,9 @@ class StaffSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda model: _rank(model["object_name"]))
-            if app["app_label"] == LAST_APP:
+            if app["app_label"] == "auth":
                 app["name"] = "Accounts"
-        return sorted(apps, key=lambda app: app["app_label"] == LAST_APP)
+        return sorted(apps, key=lambda app: app["app_label"] in LAST_APPS and LAST_APPS.index(app["app_label"]) + 1)
 
 
 def _rank(name: str) -> int:

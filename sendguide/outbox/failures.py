@@ -53,5 +53,6 @@ def _reason(error: OSError) -> str:
 
 def _one_line(said: bytes | str, address: str) -> str:
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    text = " ".join(text.split())
+    # Also without NUL, which PostgreSQL does not store.
+    text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return (text.replace(address, "(the address)") if address else text)[:LONGEST_SENTENCE]

@@ -98,6 +98,9 @@ def _take(number: int, now: datetime, **changes: Any) -> bool:
 
 
 def _send(row: QueuedEmail, connection: BaseEmailBackend) -> None:
+    if not row.to:
+        # Django's mail server would count it as sent.
+        return _end(row, Status.DEAD, "It has no address (any more).")
     if row.attempts > len(BACK_OFF) + 1:
         return _end(row, Status.DEAD, "Its sender was stopped in the middle of each attempt.")
     try:

@@ -60,6 +60,11 @@ def test_list_is_narrowed_by_state_kind_and_address(owner, new_kind):
     assert "Outbox: trial</a>" in owner.get(LIST).content.decode()
 
 
+@pytest.mark.parametrize("lookup", ["sent_text__contains", "details__icontains", "status__regex", "why__startswith"])
+def test_what_emails_say_cannot_be_felt_out(owner, lookup):
+    assert owner.get(LIST, {lookup: "("}).status_code == 400
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_takes_the_same_number_of_queries(owner, django_assert_num_queries, rows):
     for _ in range(rows):

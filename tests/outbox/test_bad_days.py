@@ -1,12 +1,14 @@
 """What mail servers do to us, with a real one."""
 
 import logging
+import smtplib
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from sendguide.outbox.failures import failure_of
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.sending import BACK_OFF, ServerAway, send_round
 from tests import factories
@@ -87,6 +89,11 @@ def test_address_that_is_refused_for_good_ends_one_email(server, step):
     assert states() == [("dead", 1, "The mail server said: 550 5.1.1 <(the address)>: no such user"), ("sent", 1, "")]
     assert server.recipients == [second.to]
     assert first.to not in QueuedEmail.objects.get(pk=first.pk).why
+
+
+def test_what_a_server_says_is_kept_on_one_line_and_short():
+    error = smtplib.SMTPDataError(554, b"no\x00 \r\n more " + b"x" * 400 + b"\xff")
+    assert failure_of(error).sentence == "The mail server said: 554 no more " + "x" * 292
 
 
 @pytest.mark.parametrize("answer", ["450 4.2.0 Greylisted", "451 4.7.1 Later", "452 4.2.2 Mailbox full"])

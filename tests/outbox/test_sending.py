@@ -54,6 +54,13 @@ def test_email_that_is_no_longer_needed_is_skipped(new_kind, reason, why):
     assert (row.status, row.why, mail.outbox) == ("skipped", why, [])
 
 
+def test_email_without_an_address_is_dead_and_says_so():
+    row = factories.queued_email(to="")
+    send_round()
+    row.refresh_from_db()
+    assert (row.status, row.why, mail.outbox) == ("dead", "It has no address (any more).", [])
+
+
 def test_unknown_kind_is_dead_and_says_so():
     row = factories.queued_email(kind="nobody.knows")
     send_round()

@@ -95,9 +95,9 @@ class Visit:
 
     def not_your_area_page(self, council: Council) -> HttpResponse:
         """The reason, their own council's help, and the workshops that they can come to."""
-        return self.page(
-            "not_your_area", self._unless_only_looking(HTTPStatus.FORBIDDEN), others=open_in(council, OTHERS_SHOWN)
-        )
+        status = self._unless_only_looking(HTTPStatus.FORBIDDEN)
+        others = open_in(council, OTHERS_SHOWN)
+        return self.page("workshops/not_your_area.html", status, others=others)
 
     def closed_page(self) -> HttpResponse:
         """Why, and the other dates of the workshop."""
