@@ -48,11 +48,8 @@ class Addresses:
         found = cls()
         for slug, headings in Guide.objects.published().values_list("slug", "headings"):
             found.add_guide(slug, (heading[1] for heading in headings))
-        for slug, headings in SitePage.objects.values_list("slug", "headings"):
-            found.add("site_page", slug, (heading[1] for heading in headings))
-        for pages in LINKED_PAGES:
-            for slug, headings in pages.rows().values_list("slug", "headings"):
-                found.add(pages.name, slug, (heading[1] for heading in headings))
+        for pages in (LinkedPages("site_page", SitePage.objects.all), *LINKED_PAGES):
+            found.add_texts(pages)
         for name, model in (("term", GlossaryTerm), ("role", Role), ("council", Council), ("topic", Topic)):
             for slug in model._default_manager.values_list("slug", flat=True):
                 found.add(name, slug)
@@ -63,6 +60,10 @@ class Addresses:
 
     def add(self, name: str, slug: str, sections: Iterable[str] = ()) -> None:
         self.sections[reverse(name, args=[slug])] = frozenset(sections)
+
+    def add_texts(self, pages: LinkedPages) -> None:
+        for slug, headings in pages.rows().values_list("slug", "headings"):
+            self.add(pages.name, slug, (heading[1] for heading in headings))
 
     def add_guide(self, slug: str, sections: Iterable[str]) -> None:
         self.add("guide", slug, sections)

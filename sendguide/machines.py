@@ -15,7 +15,7 @@ from sendguide.outbox.models import JobRun, QueuedEmail
 from sendguide.templatetags.page import absolute
 from workshops.models import Workshop
 
-WORKSHOP_LISTS = ("workshop_list", "past_workshops")
+LISTS = ("home", "guide_list", "workshop_list", "past_workshops")
 
 
 @require_safe
@@ -57,9 +57,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
-    pages: list[tuple[str, datetime | None]] = [
-        (reverse(name), None) for name in ("home", "guide_list", *WORKSHOP_LISTS)
-    ]
+    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in LISTS]
     pages += [
         (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
     ]

@@ -56,7 +56,7 @@ def _mail_server(address: str) -> dict[str, Any]:
         )
     # Not a folder for files, nor anything else that such an address may hold.
     names = ("BACKEND", "HOST", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
-    server = {f"EMAIL_{name}": found[f"EMAIL_{name}"] for name in names if f"EMAIL_{name}" in found}
+    server = {f"EMAIL_{name}": found[f"EMAIL_{name}"] for name in names if found.get(f"EMAIL_{name}")}
     return {**server, "EMAIL_PORT": found["EMAIL_PORT"] or ports[scheme]}
 
 

@@ -3,11 +3,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
-from tests import factories, template_variables
+from tests import template_variables
 from tests.browsers import chromium_options, chromium_path
+from tests.staff_browser import log_in
 
 BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
 NO_BROWSER = "there is no Chromium here"
@@ -63,12 +62,5 @@ def playwright(playwright: Any) -> Iterator[Any]:
 @pytest.fixture
 def desk_page(page: Any, live_server: Any) -> Any:
     """A page of the browser, logged in as somebody who may do everything, and what it complained about."""
-    client = Client()
-    client.force_login(factories.staff(is_superuser=True))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.base = live_server.url
+    log_in(page, live_server.url)
     return page

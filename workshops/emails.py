@@ -22,60 +22,66 @@ Details = dict[str, Any]
 
 @email("workshops.placed")
 def placed(about: int, details: Details) -> Email:
-    return _with_entry("placed", "You have a place: {title}", _still(about, SignUp.Status.PLACED))
+    return _with_entry("emails/workshops/placed", "You have a place: {title}", _still(about, SignUp.Status.PLACED))
 
 
 @email("workshops.promoted")
 def promoted(about: int, details: Details) -> Email:
-    return _with_entry("promoted", "A place is yours now: {title}", _still(about, SignUp.Status.PLACED))
+    return _with_entry(
+        "emails/workshops/promoted", "A place is yours now: {title}", _still(about, SignUp.Status.PLACED)
+    )
 
 
 @email("workshops.waiting")
 def waiting(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.WAITING)
-    return _plain("waiting", "You are on the waiting list: {title}", sign_up, position=sign_up.position())
+    return _plain(
+        "emails/workshops/waiting", "You are on the waiting list: {title}", sign_up, position=sign_up.position()
+    )
 
 
 @email("workshops.already")
 def already(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
-    return _plain("already", "You had signed up before: {title}", sign_up)
+    return _plain("emails/workshops/already", "You had signed up before: {title}", sign_up)
 
 
 @email("workshops.given_back")
 def given_back(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.GIVEN_BACK)
-    return _plain("given_back", "You gave your place back: {title}", sign_up, calendar=Method.CANCEL)
+    return _plain("emails/workshops/given_back", "You gave your place back: {title}", sign_up, calendar=Method.CANCEL)
 
 
 @email("workshops.date_changed")
 def date_changed(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
     method = Method.REQUEST if sign_up.is_placed else None
-    return _plain("date_changed", "Changed: {title}, {when}", sign_up, calendar=method)
+    return _plain("emails/workshops/date_changed", "Changed: {title}, {when}", sign_up, calendar=method)
 
 
 @email("workshops.date_cancelled")
 def date_cancelled(about: int, details: Details) -> Email:
     sign_up = _sign_up(about)
     method = Method.CANCEL if sign_up.placed_at else None
-    return _plain("date_cancelled", "Cancelled: {title}, {when}", sign_up, calendar=method)
+    return _plain("emails/workshops/date_cancelled", "Cancelled: {title}, {when}", sign_up, calendar=method)
 
 
 @email("workshops.list_closed")
 def list_closed(about: int, details: Details) -> Email:
-    return _plain("list_closed", "No place came free: {title}", _still(about, SignUp.Status.LAPSED))
+    return _plain("emails/workshops/list_closed", "No place came free: {title}", _still(about, SignUp.Status.LAPSED))
 
 
 @email("workshops.reminder")
 def reminder(about: int, details: Details) -> Email:
-    return _plain("reminder", "Soon: {title}, {when}", _still(about, SignUp.Status.PLACED))
+    return _plain("emails/workshops/reminder", "Soon: {title}, {when}", _still(about, SignUp.Status.PLACED))
 
 
 @email("workshops.message")
 def message(about: int, details: Details) -> Email:
     """From staff to everybody with a place."""
-    return _plain("message", details["subject"], _still(about, SignUp.Status.PLACED), text=details["text"])
+    return _plain(
+        "emails/workshops/message", details["subject"], _still(about, SignUp.Status.PLACED), text=details["text"]
+    )
 
 
 def _sign_up(pk: int) -> SignUp:
@@ -94,11 +100,11 @@ def _still(pk: int, *statuses: str) -> SignUp:
     return found
 
 
-def _with_entry(name: str, subject: str, sign_up: SignUp) -> Email:
-    return _plain(name, subject, sign_up, calendar=Method.REQUEST)
+def _with_entry(template: str, subject: str, sign_up: SignUp) -> Email:
+    return _plain(template, subject, sign_up, calendar=Method.REQUEST)
 
 
-def _plain(name: str, subject: str, sign_up: SignUp, *, calendar: Method | None = None, **more: object) -> Email:
+def _plain(template: str, subject: str, sign_up: SignUp, *, calendar: Method | None = None, **more: object) -> Email:
     date = sign_up.date
     context = {
         "sign_up": sign_up,
@@ -112,7 +118,7 @@ def _plain(name: str, subject: str, sign_up: SignUp, *, calendar: Method | None 
     }
     subject = subject.replace("{title}", date.workshop.title).replace("{when}", date_and_time(date.starts_at))
     part = Calendar(own_calendar(sign_up, calendar), calendar) if calendar else None
-    return Email(subject=subject, template=f"emails/workshops/{name}", context=context, calendar=part)
+    return Email(subject=subject, template=template, context=context, calendar=part)
 
 
 def _local_help(council: Council | None) -> str:

@@ -19,7 +19,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import content, growth, postcodes, sign_ups, weight
+    from tests.bench import content, growth, outbox, postcodes, sign_ups, weight
 
     call_command("collectstatic", interactive=False, verbosity=0)
     postcodes.measure()
@@ -32,6 +32,7 @@ def main() -> None:
         content.measure()
         sign_ups.measure()
         growth.measure()
+        outbox.measure()
     finally:
         teardown_databases(databases, verbosity=0)
 

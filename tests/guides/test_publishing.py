@@ -72,11 +72,11 @@ def test_site_page_faults():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_reading_all_addresses_takes_seven_queries(django_assert_num_queries, rows):
+def test_reading_all_addresses_takes_eight_queries(django_assert_num_queries, rows):
     for _ in range(rows):
         factories.guide()
         factories.picture()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         Addresses.from_database()
 
 

@@ -56,7 +56,7 @@ def test_guide_page_takes_three_queries_however_many_guides_there_are(client, dj
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("guide_list", 3), ("home", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("guide_list", 3), ("home", 6)])
 def test_list_page_takes_the_same_number_of_queries(client, django_assert_num_queries, name, queries, rows):
     for _ in range(rows):
         factories.situation(address=factories.guide().get_absolute_url())

@@ -1,5 +1,6 @@
 """`make run`, started as people start it."""
 
+import json
 import os
 import re
 import signal
@@ -7,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -95,16 +96,19 @@ class Site:
         with urlopen(f"{self.address}{path}", timeout=20) as response:
             return response.status, response.read().decode()
 
-    def wait(self, process: subprocess.Popen[bytes]) -> None:
+    def answers(self) -> bool:
+        try:
+            self.get("/healthz")
+        except URLError:
+            return False
+        return True
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + STARTING_SECONDS
-        while time.monotonic() < end and process.poll() is None:
-            try:
-                self.get("/healthz")
-            except URLError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(f"The site does not answer: {self.output}")
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"It did not come to pass. The site wrote: {self.output}")
+            time.sleep(0.1)
 
 
 @contextmanager
@@ -120,16 +124,36 @@ def running_site(data_dir: Path, log: Path, stop: signal.Signals) -> Iterator[Si
             [sys.executable, *LAUNCHER], cwd=BASE_DIR, env=variables, stdout=output, stderr=output, process_group=0
         )
         try:
-            site.wait(process)
+            site.wait_until(lambda: process.poll() is not None or site.answers())
+            assert process.poll() is None, site.output
             yield site
+            (jobs,) = job_workers(process.pid)
             signal_group(process, stop)
-            assert process.wait(20) == 0
+            assert process.wait(20) == (-stop if stop == signal.SIGKILL else 0)
         finally:
             if process.poll() is None:
                 signal_group(process, signal.SIGKILL)
                 process.wait()
+    if stop == signal.SIGKILL:
+        # Nobody was left to end it, and it is not in the group.
+        site.wait_until(lambda: not jobs.exists())
+    assert not jobs.exists()
     with pytest.raises(URLError):
         site.get("/healthz")
+
+
+def job_workers(parent: int) -> list[Path]:
+    """What the system says about those that belong to the process ``parent``, as long as they run."""
+    wanted = f"run_jobs\0--parent\0{parent}\0".encode()
+    return [path.parent for path in Path("/proc").glob("[0-9]*/cmdline") if wanted in command(path)]
+
+
+def command(path: Path) -> bytes:
+    """Of a process, which may have ended meanwhile."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
@@ -144,6 +168,11 @@ def test_site_starts_serves_stops_and_starts_again(tmp_path):
         assert (status, home.count("<h1")) == (200, 1)
         assert site.get("/guides/understanding-ehcps/")[0] == 200
         assert python("-m", "sendguide.healthcheck", PORT=str(site.port)).returncode == 0
+        # The job worker has sent what was queued: into the folder.
+        queued = python("manage.py", "try_email", "anna@family.example", MODE="local", DATA_DIR=str(data))
+        assert queued.returncode == 0, queued.stderr
+        site.wait_until(lambda: any(data.glob("mail/*.eml")))
+        site.wait_until(lambda: json.loads(site.get("/healthz")[1])["worker_seconds"] is not None)
     assert f"SEND Guide:  {site.address}/\nStaff site:  {site.address}/admin/\n" in site.output
     assert len(PASSWORD.findall(site.output)) == 1
     # The log says which page was asked for, not what for.
@@ -151,7 +180,8 @@ def test_site_starts_serves_stops_and_starts_again(tmp_path):
     assert "anxious" not in site.output
     assert "Traceback" not in site.output
 
-    for number, stop in enumerate((signal.SIGTERM, signal.SIGHUP)):  # SIGHUP: the terminal window is closed
+    # SIGHUP: the terminal window is closed.
+    for number, stop in enumerate((signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)):
         start = time.monotonic()
         with running_site(data, tmp_path / f"again-{number}.log", stop) as again:
             seconds = time.monotonic() - start

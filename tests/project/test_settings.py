@@ -1,6 +1,7 @@
 """The settings: everything from the environment, safe in production, every variable described."""
 
 import re
+from ast import literal_eval
 
 import pytest
 
@@ -10,17 +11,19 @@ PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7xW1mB9" * 6,
     "ALLOWED_HOSTS": "sendguide.example",
     "DATABASE_URL": "sqlite://:memory:",
+    "EMAIL_URL": "smtp+tls://site:secret@smtp.example.org:587",
 }
 
 
-WITHOUT_KEY = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+def without(name):
+    return {other: value for other, value in PRODUCTION.items() if other != name}
 
 
 @pytest.mark.parametrize(
     "command", [("manage.py", "check"), ("-m", "gunicorn", "-c", "python:sendguide.gunicorn", "sendguide.wsgi")]
 )
 def test_production_without_secret_key_does_not_start_and_says_what_to_do(command):
-    answer = python(*command, **WITHOUT_KEY, PORT=str(free_port()))
+    answer = python(*command, **without("SECRET_KEY"), PORT=str(free_port()))
     said = answer.stderr.strip().splitlines()[-1]
     assert said.startswith("SECRET_KEY is not set. Set it to a long random text that nobody else knows, for example")
     assert said.endswith("To try the site on your own computer use `make run`, or set MODE=local.")
@@ -32,6 +35,53 @@ def test_deployment_check_is_silent():
     answer = python("manage.py", "check", "--deploy", "--fail-level", "DEBUG", **PRODUCTION)
     assert (answer.stdout, answer.stderr) == ("System check identified no issues (0 silenced).\n", "")
     assert answer.returncode == 0
+
+
+def test_deployment_check_warns_when_no_email_is_sent():
+    answer = python("manage.py", "check", "--deploy", **without("EMAIL_URL"))
+    assert answer.returncode == 0
+    assert "outbox.W001) E-mails are not sent: they become files in a folder, because EMAIL_URL is not" in answer.stderr
+    assert "HINT: Set EMAIL_URL to the address of a mail server" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("smtp+tls://site:p%40ss@smtp.example.org", ("smtp.example.org", 587, "site", "p@ss", True, False)),
+        ("smtp+ssl://site:p@smtp.example.org", ("smtp.example.org", 465, "site", "p", False, True)),
+        ("smtp+tls://site:p@smtp.example.org:2525", ("smtp.example.org", 2525, "site", "p", True, False)),
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_mail_server_is_read_from_its_address(address, found):
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    script = f"from django.conf import settings; print(tuple(getattr(settings, 'EMAIL_' + name) for name in {names}))"
+    answer = python("-c", script, **PRODUCTION | {"EMAIL_URL": address, "DJANGO_SETTINGS_MODULE": "sendguide.settings"})
+    assert literal_eval(answer.stdout) == found
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "smtp.example.org",
+        "smtps://u:secret@smtp.example.org",
+        "smtp+tls://",
+        "smtp://u:secret@host:port",
+        "consolemail://",
+    ],
+)
+def test_mail_server_that_is_none_stops_the_start_and_its_password_is_not_shown(address):
+    answer = python("manage.py", "check", **PRODUCTION | {"EMAIL_URL": address})
+    said = answer.stderr.strip().splitlines()[-1]
+    assert "EMAIL_URL is not the address of a mail server. It looks like this: smtp+tls://USER:PASSWORD@" in said
+    assert answer.returncode == 1
+    assert [word for word in ("secret", "Traceback") if word in answer.stderr] == []
+
+
+def test_sender_that_is_none_stops_the_start():
+    answer = python("manage.py", "check", **PRODUCTION, DEFAULT_FROM_EMAIL="SEND Guide")
+    assert "DEFAULT_FROM_EMAIL is no sender. It looks like this: SEND Guide <hello@example.org>" in answer.stderr
+    assert answer.returncode == 1
 
 
 def test_local_mode_keeps_the_secret_key_it_made(tmp_path):

@@ -36,6 +36,7 @@ def test_robots_may_read_everything_but_staff_pages_searches_and_previews(site):
     assert page.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert page.body == (
         "User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /guides/preview/\n"
+        "Disallow: /workshops/place/\n"
         f"Sitemap: {settings.SITE_URL}/sitemap.xml\n"
     )
 
@@ -83,4 +84,5 @@ def test_feed_names_its_author(site):
 
 def test_health_is_told_and_not_kept(visitor):
     response = visitor.get("/healthz")
-    assert (response.json(), response["Cache-Control"]) == ({"status": "ok"}, "no-store")
+    assert response.json() == {"status": "ok", "mail_stuck": 0, "worker_seconds": None}
+    assert response["Cache-Control"] == "no-store"

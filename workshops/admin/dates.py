@@ -90,7 +90,7 @@ class WorkshopDateAdmin(EditsDates, DatePages):
 
     @admin.display(description="waiting", ordering="waiting")
     def waiting_number(self, date: WorkshopDate) -> int:
-        return date.waiting
+        return date.waiting  # type: ignore[attr-defined]  # annotated
 
     @admin.display(description="free")
     def free(self, date: WorkshopDate) -> int:

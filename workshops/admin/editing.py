@@ -57,13 +57,14 @@ class EditsDates:
     def so_far(self, date: WorkshopDate) -> SafeString | str:
         if not date.pk:
             return "Nobody yet"
-        counts = f"{places_taken(date.taken, date.capacity)}, {date.free} free, {date.waiting} waiting."
-        if date.closed_because() or not date.taken + date.waiting:
+        waiting: int = date.waiting  # type: ignore[attr-defined]  # annotated
+        counts = f"{places_taken(date.taken, date.capacity)}, {date.free} free, {waiting} waiting."
+        if date.closed_because() or not date.taken + waiting:
             return counts
         return format_html(
             "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",
             counts,
-            people(date.taken + date.waiting),
+            people(date.taken + waiting),
             people(date.taken),
         )
 

@@ -69,7 +69,6 @@ class WorkshopDate(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkshopDateQuerySet.as_manager()
-    waiting: int  # only where ``with_waiting`` was asked
 
     class Meta:
         ordering = ["starts_at", "pk"]

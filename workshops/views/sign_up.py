@@ -33,7 +33,7 @@ def workshop_date(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if visit.date.closed_because():
         return visit.closed_page()
     if visit.council is None:
-        return visit.page("where")
+        return visit.page("workshops/where.html")
     if not visit.date.workshop.is_open_to(visit.council):
         return visit.not_your_area_page(visit.council)
     if request.method != "POST":
@@ -47,7 +47,7 @@ def workshop_date(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def check_your_email(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The same for everybody: whether an address was known is told by e-mail alone."""
-    return Visit(request, _public_date(slug, pk)).page("check_your_email")
+    return Visit(request, _public_date(slug, pk)).page("workshops/check_your_email.html")
 
 
 def _public_date(slug: str, pk: int) -> WorkshopDate:
@@ -85,13 +85,13 @@ class Visit:
     date: WorkshopDate
     council: Council | None = None
 
-    def page(self, name: str, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
+    def page(self, template: str, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
         context = {"date": self.date, "workshop": self.date.workshop, "council": self.council, **more}
-        return with_headers(render(self.request, f"workshops/{name}.html", context, status=status), UNKEPT)
+        return with_headers(render(self.request, template, context, status=status), UNKEPT)
 
     def form_page(self, form: SignUpForm, status: int = HTTPStatus.OK) -> HttpResponse:
         waiting = self.date.sign_ups.waiting().count() if self.date.is_full else 0
-        return self.page("sign_up", status, form=form, waiting=waiting)
+        return self.page("workshops/sign_up.html", status, form=form, waiting=waiting)
 
     def not_your_area_page(self, council: Council) -> HttpResponse:
         """The reason, their own council's help, and the workshops that they can come to."""
@@ -106,7 +106,7 @@ class Visit:
         for each in others:
             each.workshop = workshop
         status = self._unless_only_looking(HTTPStatus.CONFLICT)
-        return self.page("closed", status, reason=self.date.closed_because(), others=others)
+        return self.page("workshops/closed.html", status, reason=self.date.closed_because(), others=others)
 
     def _unless_only_looking(self, status: int) -> int:
         return status if self.request.method == "POST" else HTTPStatus.OK

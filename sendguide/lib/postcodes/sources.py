@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -27,7 +27,7 @@ class Unit(NamedTuple):
 
 
 Files = dict[str, Callable[[], BinaryIO]]
-Rows = Iterator[list[str]]
+Rows = Generator[list[str], None, None]
 
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) *(\d)([A-Z]{2})")
 # Of a bank that is no more; no other postcode looks like it.
@@ -68,7 +68,8 @@ def _code_point(files: Files, columns: str) -> Iterator[Unit]:
     if not data:
         raise CannotRead(f"Beside {columns} there is no file of postcodes such as ab.csv.")
     for name in sorted(data):
-        yield from _units(name, enumerate(_rows(files, name), 1), places, len(headers[0]))
+        with closing(_rows(files, name)) as rows:
+            yield from _units(name, enumerate(rows, 1), places, len(headers[0]))
 
 
 def _ons(files: Files, path: Path) -> Iterator[Unit]:
@@ -78,12 +79,12 @@ def _ons(files: Files, path: Path) -> Iterator[Unit]:
             f"{path} has neither the column headers of Code-Point Open nor one file Data/ONSPD_….csv. "
             f"It has {', '.join(sorted(files)[:10]) or 'no .csv file'}."
         )
-    rows = enumerate(_rows(files, data[0]), 1)
-    header = next(rows, (1, []))[1]
-    places = _places(ONS, header)
-    if not places:
-        raise CannotRead(f"{data[0]} does not have the columns we know. It has {', '.join(header)}.")
-    yield from _units(data[0], rows, places, len(header))
+    with closing(_rows(files, data[0])) as rows:
+        header = next(rows, [])
+        places = _places(ONS, header)
+        if not places:
+            raise CannotRead(f"{data[0]} does not have the columns we know. It has {', '.join(header)}.")
+        yield from _units(data[0], enumerate(rows, 2), places, len(header))
 
 
 def _places(patterns: dict[str, str], header: list[str]) -> dict[str, int] | None:

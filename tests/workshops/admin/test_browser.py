@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.guides.admin.looking import faults_of
 from tests.guides.admin.posting import desk
+from tests.staff_browser import faults_of
 from workshops.models import SignUp, Workshop, WorkshopDate
 
 pytestmark = pytest.mark.django_db(transaction=True)
