@@ -38,6 +38,10 @@ class MomentField(forms.SplitDateTimeField):
         for part, sentence in zip(self.fields, ("invalid_date", "invalid_time"), strict=True):
             part.error_messages["invalid"] = self.error_messages[sentence]
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Seconds, which a program may have set, are not shown: without them nothing was changed."""
+        return super().has_changed(initial.replace(second=0, microsecond=0) if initial else initial, data)
+
 
 class NationsField(forms.MultipleChoiceField):
     """Tick boxes; gives a list of nations in their fixed order."""

@@ -119,6 +119,9 @@ def test_dead_mentions_are_those_whose_page_or_section_is_gone():
 
 def test_texts_that_show_a_picture_are_found_drafts_too():
     picture, other = factories.picture(), factories.picture()
-    pages = [factories.guide(body=picture.markdown, status="draft"), factories.page(body=picture.markdown)]
+    makers = (factories.guide, factories.page, factories.workshop)
+    pages = [make(body=picture.markdown) for make in makers]
+    pages.append(factories.workshop(body=picture.markdown, published=False, title="Z"))
+    pages.insert(1, factories.guide(body=picture.markdown, status="draft", title="Z"))
     assert pages_with_picture(picture) == pages
     assert pages_with_picture(other) == []
