@@ -1,6 +1,12 @@
 """Pages that need more than one app: home, search results, errors."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -31,6 +37,11 @@ def search_results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     context = {"query": query, "results": find(query), "is_crisis": is_crisis(query), "topics": Topic.objects.all()}
     return with_headers(render(request, "search.html", context), UNKEPT)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the cookie that belongs to it: the browser takes none, or threw it away in the meantime."""
+    return with_headers(HttpResponseForbidden(render_to_string("403_form.html", request=request)), UNKEPT)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,7 +15,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the whole site. Journeys only read it."""
+    """The address of the whole site. Journeys read it, and sign up for workshops, of which there is room enough."""
     with served_site(tmp_path_factory.mktemp("site")) as address:
         yield address
 

@@ -21,7 +21,13 @@ def served_site(folder: Path) -> Iterator[str]:
     """Its address, while the block lasts. It writes only into ``folder``."""
     port, log = free_port(), folder / "server.log"
     address = f"http://127.0.0.1:{port}"
-    variables = environment(PORT=str(port), DATA_DIR=str(folder / "data"), WEB_CONCURRENCY="1")
+    variables = environment(
+        PORT=str(port),
+        DATA_DIR=str(folder / "data"),
+        WEB_CONCURRENCY="1",
+        FORM_FASTEST_SECONDS="0",
+        SIGN_UPS_AN_HOUR="1000",
+    )
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "sendguide.launcher"],

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from sendguide.guard.rate_limit import count_hit, visitor_address
 
 from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
+from sendguide.guard.rate_limit import count_hit, visitor_address
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
 from workshops.forms import SignUpForm
 from workshops.links import place_path

@@ -6,7 +6,7 @@ from icalendar import Calendar
 from tests import factories
 from tests.workshops.queued import queued
 from tests.workshops.views.conftest import START
-from tests.workshops.views.posting import send, text_of
+from tests.workshops.views.posting import hidden_fields, send, text_of
 from workshops.links import place_path
 from workshops.models import SignUp, WorkshopDate
 
@@ -26,7 +26,7 @@ def test_looking_changes_nothing_and_tells_nobody_else_anything(client, mine):
         assert {name: page[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {
             "Cache-Control": "no-store",
             "X-Robots-Tag": "noindex",
-            "Referrer-Policy": "no-referrer",
+            "Referrer-Policy": "strict-origin",
         }
     assert SignUp.objects.values().get() == before
     text = client.get(place_path(mine)).content.decode()
@@ -121,3 +121,15 @@ def test_revoked_link_is_the_same_404(client, mine):
     path = place_path(mine)
     SignUp.objects.update(link_version=2)
     assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+
+
+def test_button_works_as_browsers_press_it(mine):
+    """They say where the form came from, and Django looks at it."""
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    form = hidden_fields(browser.get(place_path(mine)))
+    origins = {"null": 403, "https://elsewhere.example": 403, "http://testserver": 302}
+    answers = {origin: browser.post(place_path(mine), form, headers={"Origin": origin}) for origin in origins}
+    assert {origin: answer.status_code for origin, answer in answers.items()} == origins
+    assert "Please press the button once more" in text_of(answers["null"])

@@ -1,0 +1,128 @@
+"""Signing up for a workshop, and giving the place back."""
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.axe import CONTRAST_RULES, violations
+from tests.journeys.focus import tab_to, unseen_stops
+
+people = itertools.count(1)
+# The second of the example dates.
+FORM = "/workshops/masking/dates/2/?area=leeds"
+
+
+def to_the_form(page: Page, council: str = "leeds") -> None:
+    """From the programme to the form, through the question where somebody lives."""
+    page.get_by_role("link", name="Masking").first.click()
+    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    page.get_by_label("Or choose your council").select_option(council)
+    page.get_by_role("button", name="Continue").last.click()
+
+
+def fill_in(page: Page) -> None:
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("Your e-mail address").fill(f"ann-{next(people)}@example.org")
+
+
+def sign_up(page: Page) -> None:
+    to_the_form(page)
+    fill_in(page)
+    page.get_by_role("button", name="Sign up for this workshop").click()
+
+
+def test_place_is_taken_and_given_back_without_javascript(visit):
+    page = visit("/workshops/", java_script_enabled=False)
+    sign_up(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
+    page.get_by_role("button", name="Give my place back").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You gave your place back")
+    page.get_by_role("link", name="Sign up again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Masking: where do you live?")
+
+
+def test_postcode_leads_on_and_stands_nowhere(visit):
+    page = visit("/workshops/")
+    page.get_by_role("link", name="Masking").first.click()
+    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    page.get_by_label("Your postcode").fill("ls1 1ur")
+    page.get_by_role("button", name="Continue").first.click()
+    expect(page.get_by_text("You live in Leeds")).to_be_visible()
+    assert page.url.endswith("/?area=leeds")
+
+
+def test_who_lives_outside_is_told_before_anything_else_is_asked(visit):
+    page = visit("/workshops/")
+    page.get_by_role("link", name="Sleep Support").first.click()
+    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    page.get_by_label("Or choose your council").select_option("hull")
+    page.get_by_role("button", name="Continue").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This workshop is not open to Hull")
+    expect(page.get_by_label("Your name")).to_have_count(0)
+    page.get_by_role("link", name="Local help in Hull").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hull City Council")
+
+
+def test_error_is_in_focus_and_leads_to_its_field(visit):
+    page = visit("/workshops/", refusing=FORM)
+    to_the_form(page)
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("Your e-mail address").fill("ann at example")
+    page.get_by_role("button", name="Sign up for this workshop").click()
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Your e-mail address")).to_be_focused()
+    expect(page.get_by_label("Your e-mail address")).to_have_value("ann at example")
+    expect(page.get_by_label("Your name")).to_have_value("Ann")
+
+
+def test_sign_up_needs_no_mouse(visit):
+    page = visit("/workshops/masking/", width=1280)
+    tab_to(page, f"a {page.get_by_role('link', name=re.compile('^Sign up for')).first.inner_text()}"[:80])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dates/*/")
+    tab_to(page, "select council")
+    page.keyboard.type("Leeds")
+    tab_to(page, "button Continue")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?area=leeds")
+    tab_to(page, "input name")
+    page.keyboard.type("Ann")
+    tab_to(page, "input email")
+    page.keyboard.type(f"ann-{next(people)}@example.org")
+    tab_to(page, "button Sign up for this workshop")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_the_journey_breaks_no_rule(visit, width):
+    page = visit("/workshops/", width=width, reduced_motion="reduce", refusing=FORM)
+    found = {}
+
+    def look(name: str) -> None:
+        found[name] = violations(page) + unseen_stops(page)
+        found[f"{name}, too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.emulate_media(color_scheme="dark")
+        found[f"{name}, dark"] = violations(page, CONTRAST_RULES)
+        page.emulate_media(color_scheme="light")
+
+    page.get_by_role("link", name="Masking").first.click()
+    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    look("where")
+    page.get_by_label("Or choose your council").select_option("leeds")
+    page.get_by_role("button", name="Continue").last.click()
+    look("form")
+    page.get_by_role("button", name="Sign up for this workshop").click()
+    look("errors")
+    fill_in(page)
+    page.get_by_role("button", name="Sign up for this workshop").click()
+    look("place")
+    page.get_by_role("button", name="Give my place back").click()
+    look("given back")
+    page.goto(page.url.partition("/workshops/")[0] + "/workshops/?area=hull")
+    look("narrowed programme")
+    assert {name: faults for name, faults in found.items() if faults} == {}
