@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 
 from sendguide.outbox.models import QueuedEmail
@@ -126,6 +127,15 @@ def test_email_that_would_not_be_sent_any_more_says_why(owner, new_kind):
 def test_email_that_cannot_be_written_says_so(owner):
     page = owner.get(detail(factories.queued_email(kind="nobody.knows"))).content.decode()
     assert "It cannot be written (UnknownKind): a fault of the site." in page
+
+
+def test_fault_of_the_database_is_not_taken_for_one_of_the_email(owner, new_kind):
+    @new_kind("tests.away")
+    def away(about, details):
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        owner.get(detail(factories.queued_email(kind="tests.away")))
 
 
 @pytest.mark.parametrize("status", ["dead", "skipped"])

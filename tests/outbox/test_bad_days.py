@@ -96,6 +96,12 @@ def test_what_a_server_says_is_kept_on_one_line_and_short():
     assert failure_of(error).sentence == "The mail server said: 554 no more " + "x" * 292
 
 
+def test_what_a_server_cannot_do_ends_one_email():
+    failure = failure_of(smtplib.SMTPNotSupportedError("SMTPUTF8 not supported by server"))
+    assert failure.sentence == "The mail server cannot take it: SMTPUTF8 not supported by server."
+    assert (failure.is_final, failure.is_connection_lost) == (True, False)
+
+
 @pytest.mark.parametrize("answer", ["450 4.2.0 Greylisted", "451 4.7.1 Later", "452 4.2.2 Mailbox full"])
 def test_temporary_refusal_of_one_email_does_not_keep_the_next(server, answer):
     factories.queued_email()
