@@ -38,7 +38,7 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
     def with_waiting(self) -> "WorkshopDateQuerySet":
         """Each with the number of people on its waiting list, as ``waiting``, and with its workshop."""
         waiting = Count("sign_ups", filter=Q(sign_ups__status="waiting"))
-        return self.with_workshop().annotate(waiting=waiting)  # type: ignore[no-redef]  # declared below, for mypy
+        return self.with_workshop().annotate(waiting=waiting)
 
 
 class WorkshopDate(models.Model):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.guides.admin.posting import desk
-from tests.staff_browser import faults_of
+from tests.staff_browser import faults_of, is_wider_than_the_window
 from workshops.models import SignUp, Workshop, WorkshopDate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,12 +50,7 @@ def test_colours_stand_apart_seven_to_one(desk_page, scheme):
 
 def test_no_page_is_wider_than_a_phone(desk_page):
     desk_page.set_viewport_size({"width": 320, "height": 700})
-    wide = []
-    for address in pages():
-        desk_page.goto(desk_page.base + address)
-        if desk_page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(address)
-    assert wide == []
+    assert [address for address in pages() if is_wider_than_the_window(desk_page, address)] == []
 
 
 def test_message_is_written_looked_at_and_sent(desk_page):
