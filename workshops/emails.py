@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import Council
 from sendguide.lib.calendar_files import Method
 from sendguide.lib.dates import date_and_time
 from sendguide.outbox.registry import Calendar, Email, NotNeeded, email
@@ -22,65 +21,107 @@ Details = dict[str, Any]
 
 @email("workshops.placed")
 def placed(about: int, details: Details) -> Email:
-    return _with_entry("emails/workshops/placed", "You have a place: {title}", _still(about, SignUp.Status.PLACED))
+    sign_up = _still(about, SignUp.Status.PLACED)
+    return Email(
+        subject=f"You have a place: {sign_up.date.workshop}",
+        template="emails/workshops/placed",
+        context=_context(sign_up),
+        calendar=_entry(sign_up, Method.REQUEST),
+    )
 
 
 @email("workshops.promoted")
 def promoted(about: int, details: Details) -> Email:
-    return _with_entry(
-        "emails/workshops/promoted", "A place is yours now: {title}", _still(about, SignUp.Status.PLACED)
+    sign_up = _still(about, SignUp.Status.PLACED)
+    return Email(
+        subject=f"A place is yours now: {sign_up.date.workshop}",
+        template="emails/workshops/promoted",
+        context=_context(sign_up),
+        calendar=_entry(sign_up, Method.REQUEST),
     )
 
 
 @email("workshops.waiting")
 def waiting(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.WAITING)
-    return _plain(
-        "emails/workshops/waiting", "You are on the waiting list: {title}", sign_up, position=sign_up.position()
+    return Email(
+        subject=f"You are on the waiting list: {sign_up.date.workshop}",
+        template="emails/workshops/waiting",
+        context=_context(sign_up, position=sign_up.position()),
     )
 
 
 @email("workshops.already")
 def already(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
-    return _plain("emails/workshops/already", "You had signed up before: {title}", sign_up)
+    return Email(
+        subject=f"You had signed up before: {sign_up.date.workshop}",
+        template="emails/workshops/already",
+        context=_context(sign_up),
+    )
 
 
 @email("workshops.given_back")
 def given_back(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.GIVEN_BACK)
-    return _plain("emails/workshops/given_back", "You gave your place back: {title}", sign_up, calendar=Method.CANCEL)
+    return Email(
+        subject=f"You gave your place back: {sign_up.date.workshop}",
+        template="emails/workshops/given_back",
+        context=_context(sign_up),
+        calendar=_entry(sign_up, Method.CANCEL),
+    )
 
 
 @email("workshops.date_changed")
 def date_changed(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
-    method = Method.REQUEST if sign_up.is_placed else None
-    return _plain("emails/workshops/date_changed", "Changed: {title}, {when}", sign_up, calendar=method)
+    return Email(
+        subject=f"Changed: {_what_and_when(sign_up)}",
+        template="emails/workshops/date_changed",
+        context=_context(sign_up),
+        calendar=_entry(sign_up, Method.REQUEST) if sign_up.is_placed else None,
+    )
 
 
 @email("workshops.date_cancelled")
 def date_cancelled(about: int, details: Details) -> Email:
     sign_up = _sign_up(about)
-    method = Method.CANCEL if sign_up.placed_at else None
-    return _plain("emails/workshops/date_cancelled", "Cancelled: {title}, {when}", sign_up, calendar=method)
+    return Email(
+        subject=f"Cancelled: {_what_and_when(sign_up)}",
+        template="emails/workshops/date_cancelled",
+        context=_context(sign_up),
+        calendar=_entry(sign_up, Method.CANCEL) if sign_up.placed_at else None,
+    )
 
 
 @email("workshops.list_closed")
 def list_closed(about: int, details: Details) -> Email:
-    return _plain("emails/workshops/list_closed", "No place came free: {title}", _still(about, SignUp.Status.LAPSED))
+    sign_up = _still(about, SignUp.Status.LAPSED)
+    return Email(
+        subject=f"No place came free: {sign_up.date.workshop}",
+        template="emails/workshops/list_closed",
+        context=_context(sign_up),
+    )
 
 
 @email("workshops.reminder")
 def reminder(about: int, details: Details) -> Email:
-    return _plain("emails/workshops/reminder", "Soon: {title}, {when}", _still(about, SignUp.Status.PLACED))
+    sign_up = _still(about, SignUp.Status.PLACED)
+    return Email(
+        subject=f"Soon: {_what_and_when(sign_up)}",
+        template="emails/workshops/reminder",
+        context=_context(sign_up),
+    )
 
 
 @email("workshops.message")
 def message(about: int, details: Details) -> Email:
     """From staff to everybody with a place."""
-    return _plain(
-        "emails/workshops/message", details["subject"], _still(about, SignUp.Status.PLACED), text=details["text"]
+    sign_up = _still(about, SignUp.Status.PLACED)
+    return Email(
+        subject=details["subject"],
+        template="emails/workshops/message",
+        context=_context(sign_up, text=details["text"]),
     )
 
 
@@ -100,26 +141,23 @@ def _still(pk: int, *statuses: str) -> SignUp:
     return found
 
 
-def _with_entry(template: str, subject: str, sign_up: SignUp) -> Email:
-    return _plain(template, subject, sign_up, calendar=Method.REQUEST)
-
-
-def _plain(template: str, subject: str, sign_up: SignUp, *, calendar: Method | None = None, **more: object) -> Email:
-    date = sign_up.date
-    context = {
+def _context(sign_up: SignUp, **more: object) -> dict[str, Any]:
+    date, council = sign_up.date, sign_up.council
+    return {
         "sign_up": sign_up,
         "date": date,
         "workshop": date.workshop,
         "place_url": absolute(place_path(sign_up)),
         "workshop_url": absolute(date.workshop.get_absolute_url()),
         "workshops_url": absolute(reverse("workshop_list")),
-        "local_help_url": _local_help(sign_up.council),
+        "local_help_url": absolute(council.get_absolute_url()) if council else "",
         **more,
     }
-    subject = subject.replace("{title}", date.workshop.title).replace("{when}", date_and_time(date.starts_at))
-    part = Calendar(own_calendar(sign_up, calendar), calendar) if calendar else None
-    return Email(subject=subject, template=template, context=context, calendar=part)
 
 
-def _local_help(council: Council | None) -> str:
-    return absolute(council.get_absolute_url()) if council else ""
+def _entry(sign_up: SignUp, method: Method) -> Calendar:
+    return Calendar(own_calendar(sign_up, method), method)
+
+
+def _what_and_when(sign_up: SignUp) -> str:
+    return f"{sign_up.date.workshop}, {date_and_time(sign_up.date.starts_at)}"
