@@ -1,7 +1,7 @@
-"""Finding pages by words: situations, guides with their sections, glossary, roles, councils and site pages."""
+"""Finding pages by words: situations, guides with their sections, workshops, glossary, roles, councils, site pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
@@ -18,7 +18,7 @@ ASKING_WORDS = {"can", "do", "does", "how", "i", "me", "my", "our", "they", "we"
 # "refused", "refuses" and "refusing" are looked for as "refus".
 ENDINGS = re.compile(r"(?<=\w{4})(ments?|ing|ed|es|al|e|s)$")
 # Of two pages that fit equally well, that of the earlier kind comes first.
-KINDS = ["What is happening", "Guide", "Glossary", "Who's who", "Local help", "About this site"]
+KINDS = ["What is happening", "Guide", "Workshop", "Glossary", "Who's who", "Local help", "About this site"]
 # Whoever types one of these is shown first where to get help at once.
 CRISIS = re.compile(
     r"\b(suicid|self[ -]?harm|hurt(s|ing)? (my|him|her|them)|kill|overdose|die\b|dying|not safe|crisis|abus)"
@@ -45,13 +45,17 @@ class Candidate:
     hits_in_text: int = 0
 
 
+# Apps above this one add what they have to be found when they are ready.
+MORE: list[Callable[[], Iterable[Candidate]]] = []
+
+
 def is_crisis(query: str) -> bool:
     return bool(CRISIS.search(query.casefold()))
 
 
 def words_of(query: str) -> list[str]:
     """The words of ``query`` that can be looked for, lower-case; small words only when there are no others."""
-    words = re.findall(r"\w+", _plain(query))[:MOST_WORDS]
+    words = re.findall(r"\w+", plain(query))[:MOST_WORDS]
     return [word for word in words if word not in SMALL_WORDS | ASKING_WORDS] or words
 
 
@@ -80,36 +84,38 @@ def find(query: str, most: int = 40) -> list[Found]:
 
 def _candidates(beginnings: list[str], enough: int) -> Iterator[Candidate]:
     for situation in open_situations():
-        found = Found(KINDS[0], situation.words, "", situation.address, situation.where)
+        found = Found("What is happening", situation.words, "", situation.address, situation.where)
         # The address says it in the words of the field: "…#refused".
-        yield Candidate(KINDS[0], found, _names(situation.words, f"{situation.words} {situation.address}"))
+        yield Candidate("What is happening", found, names_of(situation.words, f"{situation.words} {situation.address}"))
     yield from _guides(_guides_with(beginnings, enough))
     for term in GlossaryTerm.objects.all():
-        found = Found(KINDS[2], str(term), term.definition, term.get_absolute_url(), term.where)
-        names = _names(term.term, term.abbreviation, *term.aliases, *term.no_autolink)
-        yield Candidate(KINDS[2], found, names, _plain(term.definition))
+        found = Found("Glossary", str(term), term.definition, term.get_absolute_url(), term.where)
+        names = names_of(term.term, term.abbreviation, *term.aliases, *term.no_autolink)
+        yield Candidate("Glossary", found, names, plain(term.definition))
     for role in Role.objects.all():
-        found = Found(KINDS[3], str(role), role.what_they_do, role.get_absolute_url(), role.where)
-        names = _names(role.title, role.abbreviation, *role.also_known_as)
-        yield Candidate(KINDS[3], found, names, _plain(role.what_they_do))
+        found = Found("Who's who", str(role), role.what_they_do, role.get_absolute_url(), role.where)
+        names = names_of(role.title, role.abbreviation, *role.also_known_as)
+        yield Candidate("Who's who", found, names, plain(role.what_they_do))
     for council in Council.objects.all():
         summary = f"Local help in {council.short_name}"
-        found = Found(KINDS[4], council.name, summary, council.get_absolute_url(), council.nation)
-        yield Candidate(KINDS[4], found, _names(council.name, *council.short_names), "local help offer council")
+        found = Found("Local help", council.name, summary, council.get_absolute_url(), council.nation)
+        yield Candidate("Local help", found, names_of(council.name, *council.short_names), "local help offer council")
+    for more in MORE:
+        yield from more()
     for page in SitePage.objects.all():
-        found = Found(KINDS[5], page.title, page.summary, page.get_absolute_url())
+        found = Found("About this site", page.title, page.summary, page.get_absolute_url())
         headings = (heading[2] for heading in page.headings)
-        yield Candidate(KINDS[5], found, _names(page.title, *headings), _plain(f"{page.summary} {page.body}"))
+        yield Candidate("About this site", found, names_of(page.title, *headings), plain(f"{page.summary} {page.body}"))
 
 
 def _guides(guides: Iterable[Guide]) -> Iterator[Candidate]:
     for guide in guides:
         found = Found("Guide", guide.title, guide.summary, guide.get_absolute_url(), guide.where)
         hits: int = guide.hits  # type: ignore[attr-defined]  # annotated
-        yield Candidate(KINDS[1], found, _names(guide.title, guide.topic.name), hits_in_text=hits)
+        yield Candidate("Guide", found, names_of(guide.title, guide.topic.name), hits_in_text=hits)
         for _level, section, heading in guide.headings:
             found = Found(guide.title, heading, guide.summary, f"{guide.get_absolute_url()}#{section}", guide.where)
-            yield Candidate(KINDS[1], found, _names(heading, f"{heading} {section}"), _plain(guide.title))
+            yield Candidate("Guide", found, names_of(heading, f"{heading} {section}"), plain(guide.title))
 
 
 def _guides_with(beginnings: list[str], enough: int) -> QuerySet[Guide]:
@@ -121,9 +127,9 @@ def _guides_with(beginnings: list[str], enough: int) -> QuerySet[Guide]:
     return guides.only("slug", "title", "summary", "nations", "headings", "topic__name")
 
 
-def _names(*names: str) -> str:
-    return _plain("\n".join(names))
+def names_of(*names: str) -> str:
+    return plain("\n".join(names))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return text.replace("'", "").replace("’", "").casefold()

@@ -6,10 +6,12 @@ class WorkshopsConfig(AppConfig):
     verbose_name = "Workshops"
 
     def ready(self) -> None:
-        """Workshops are among what content files hold and what texts link to."""
+        """Workshops are among what content files hold, what texts link to and what is found."""
         from guides.addresses import LINKED_PAGES
         from guides.content.kinds import KINDS
-        from workshops.content import PAGES, WORKSHOP
+        from guides.search import MORE
+        from workshops.content import PAGES, WORKSHOP, candidates
 
         KINDS.append(WORKSHOP)
         LINKED_PAGES.append(PAGES)
+        MORE.append(candidates)

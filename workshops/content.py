@@ -1,8 +1,11 @@
-"""Workshops as content: how ``content/workshops.yaml`` looks, and that texts may link to them."""
+"""Workshops as content: how ``content/workshops.yaml`` looks, that texts may link to them and that they are found."""
+
+from collections.abc import Iterator
 
 from guides.addresses import LinkedPages
 from guides.content.fields import Field, Flag, Lines, Number, Reference, References, Words
 from guides.content.kinds import SLUG, Kind
+from guides.search import Candidate, Found, names_of, plain
 from workshops.models import Workshop
 
 WORKSHOP = Kind(
@@ -24,3 +27,11 @@ WORKSHOP = Kind(
     ),
 )
 PAGES = LinkedPages("workshop", Workshop.objects.published)
+
+
+def candidates() -> Iterator[Candidate]:
+    """Workshops for the site's search."""
+    for each in Workshop.objects.published().with_area():
+        found = Found("Workshop", each.title, each.summary, each.get_absolute_url(), each.for_whom)
+        names = names_of(each.title, each.topic.name, f"{each.title} workshop")
+        yield Candidate("Workshop", found, names, plain(f"{each.summary} {each.body} online workshops"))

@@ -69,7 +69,7 @@ def test_words_of_the_text_are_found():
 def test_search_takes_the_same_number_of_queries_and_leaves_texts_in_the_database(django_assert_num_queries, rows):
     for _ in range(rows):
         factories.guide(body="Waiting.")
-    with django_assert_num_queries(6) as queries:
+    with django_assert_num_queries(7) as queries:
         find("waiting")
     assert not any('"guides_guide"."body_html"' in query["sql"] for query in queries)
 
