@@ -79,3 +79,14 @@ def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
             if unchanged.update(**changes, message_id=message_id):
                 put_back.append(row)
     return put_back
+
+
+def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
+    """Give up those that could not be sent (a mistyped address, say), so that they no longer count as stuck."""
+    Status = QueuedEmail.Status  # noqa: N806 - a class
+    given_up = []
+    for row in emails.filter(status=Status.DEAD):
+        dead = QueuedEmail.objects.filter(pk=row.pk, status=Status.DEAD)
+        if dead.update(status=Status.SKIPPED, why=f"Set aside by staff. {row.why}"):
+            given_up.append(row)
+    return given_up

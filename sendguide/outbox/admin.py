@@ -36,7 +36,7 @@ class QueuedEmailAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("to",)
     search_help_text = "Searches addresses."
-    actions = ("send_again",)
+    actions = ("send_again", "set_aside")
     fieldsets = (
         (None, {"fields": ("kind_in_words", "to", "status", "why")}),
         ("When", {"fields": ("queued", "attempts", "next_attempt", "sent", "message_id")}),
@@ -89,6 +89,17 @@ class QueuedEmailAdmin(admin.ModelAdmin):
             messages.success(request, f"{_emails(len(queued))} put back into the queue. We try to send them now.")
         if left := chosen - len(queued):
             messages.warning(request, f"{_emails(left)} left alone: still to be sent, or without an address by now.")
+
+    @admin.action(description="Set aside: nothing more can be done", permissions=["send_again"])
+    def set_aside(self, request: HttpRequest, queryset: QueuedEmailQuerySet) -> None:
+        chosen = queryset.count()
+        given_up = actions.set_aside(queryset)
+        for row in given_up:
+            self.log_change(request, row, "Set aside.")
+        if given_up:
+            messages.success(request, f"{_emails(len(given_up))} set aside. You can still have them sent again.")
+        if left := chosen - len(given_up):
+            messages.warning(request, f"{_emails(left)} left alone: only what could not be sent can be set aside.")
 
     @admin.display(description="queued", ordering="created_at")
     def queued(self, row: QueuedEmail) -> str:

@@ -185,3 +185,18 @@ def test_sending_again_needs_its_own_right(client):
     client.force_login(factories.staff("view_queuedemail", "send_email_again"))
     send_again(client, row)
     assert QueuedEmail.objects.get().status == "waiting"
+
+
+def test_email_that_staff_set_aside_is_stuck_no_more(owner):
+    dead, waiting = factories.queued_email(status="dead", why="550 No such user."), factories.queued_email()
+    data = {"action": "set_aside", "_selected_action": [dead.pk, waiting.pk]}
+    assert messages_of(owner.post(LIST, data, follow=True)) == [
+        "1 e-mail set aside. You can still have them sent again.",
+        "1 e-mail left alone: only what could not be sent can be set aside.",
+    ]
+    for row in (dead, waiting):
+        row.refresh_from_db()
+    assert (dead.status, dead.why) == ("skipped", "Set aside by staff. 550 No such user.")
+    assert waiting.status == "waiting"
+    assert QueuedEmail.objects.stuck(timezone.now()).count() == 0
+    assert LogEntry.objects.get().change_message == "Set aside."

@@ -34,7 +34,7 @@ def free_place(date: WorkshopDate) -> None:
 def promote(date: WorkshopDate, now: datetime) -> list[SignUp]:
     """Give free places to those who wait, in order. Who may not come any more (the area changed) is passed over."""
     promoted: list[SignUp] = []
-    if not date.waiting_list_moves(now):
+    if date.is_full or not date.waiting_list_moves(now):
         return promoted
     for waiting in date.sign_ups.waiting().select_related("council"):
         if waiting.council and not date.workshop.is_open_to(waiting.council):
