@@ -3,17 +3,16 @@
 import signal
 import subprocess
 from collections import Counter
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection, connections
 from django.utils import timezone
 
 from sendguide.jobs import JOBS
 from sendguide.outbox.models import JobRun, QueuedEmail
 from sendguide.outbox.sending import LEASE, send_round
 from tests import factories
+from tests.outbox.outages import take_database_away
 from tests.outbox.processes import RUN_JOBS, process
 from tests.project.running import free_port
 
@@ -106,37 +105,6 @@ def test_worker_waits_for_a_database_that_is_away_and_goes_on(server, tmp_path):
     assert worker.output.count("The database cannot be used (OperationalError).") == 1
     assert worker.output.count("The database is back.") == 1
     assert "Traceback" not in worker.output
-
-
-def take_database_away():
-    """Until what is returned is called nobody reaches the database, and whoever was connected is cut off."""
-    connections.close_all()
-    return take_server_away() if connection.vendor == "postgresql" else take_file_away()
-
-
-def take_server_away():
-    name = connection.settings_dict["NAME"]
-
-    def run(statement, *values):
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(statement, values)
-
-    run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-    run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
-    return lambda: run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
-
-
-def take_file_away():
-    there = Path(connection.settings_dict["NAME"])
-    away = there.rename(f"{there}-away")
-    # A worker would make a new file where there is none.
-    there.mkdir()
-
-    def give_back():
-        there.rmdir()
-        away.rename(there)
-
-    return give_back
 
 
 def test_every_job_is_done_once_for_cron(tmp_path):

@@ -11,12 +11,12 @@ from threading import Event
 from urllib.error import URLError
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from guides.models import Council
 from tests import factories
+from tests.outbox.outages import take_database_away
 from tests.outbox.processes import Process, process
-from tests.outbox.test_processes import take_server_away
 from tests.project.running import free_port
 from tests.races.invariants import broken
 from tests.races.visitor import Answer, Visitor
@@ -82,8 +82,7 @@ def test_outage_under_load_ends_with_the_outage_and_breaks_no_rule(web: tuple[st
         time.sleep(1.5)
         begin = time.monotonic()
         if connection.vendor == "postgresql":
-            connections.close_all()
-            give_back = take_server_away()
+            give_back = take_database_away()
             time.sleep(1.5)
             give_back()
         else:
