@@ -65,7 +65,8 @@ class DatePages(NoPatterns):
         with_emails = "emails" in request.GET
         if with_emails and not request.user.has_perm(CHANGE):
             raise PermissionDenied
-        sign_ups = [*date.sign_ups.placed(), *date.sign_ups.waiting()]
+        people_and_councils = date.sign_ups.select_related("council")
+        sign_ups = [*people_and_councils.placed(), *people_and_councils.waiting()]
         table = leader_list(sign_ups, with_emails=with_emails)
         name = f"{date.workshop.slug}-{uk_day(date.starts_at)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from workshops.models import SignUp
 
-# A cell that begins like this is a formula to Excel and its kin, and people choose their names themselves.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins like this is a formula to Excel and its kin, and people choose their names themselves. The last
+# four are =, +, - and @ as wide as Chinese or Japanese letters, which some programs read in the same way.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Without it Excel takes the text for Latin-1, and “Zoë” for “ZoÃ«”.
 BYTE_ORDER_MARK = "\ufeff"
 

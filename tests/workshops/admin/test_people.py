@@ -16,6 +16,8 @@ from workshops.admin.leader_list import defused
 from workshops.models import WorkshopDate
 
 pytestmark = pytest.mark.django_db
+# =, +, - and @ as wide as Chinese or Japanese letters.
+WIDE = ["\uff1d", "\uff0b", "\uff0d", "\uff20"]
 
 
 def address(date, page="people/"):
@@ -60,6 +62,16 @@ def test_list_of_people_takes_the_same_number_of_queries(organiser, django_asser
         organiser.get(address(date))
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_table_for_the_leader_takes_the_same_number_of_queries(organiser, django_assert_num_queries, number):
+    date = factories.workshop_date()
+    for status in ("placed", "waiting"):
+        for _ in range(number):
+            factories.sign_up(date=date, status=status, council=factories.council())
+    with django_assert_num_queries(5):
+        organiser.get(address(date, "people.csv"))
+
+
 def table(response):
     text = response.content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
@@ -89,7 +101,7 @@ def test_table_has_addresses_when_asked_for(organiser):
     assert table(response)[1] == ["Ann", "has a place", "", "", "ann@example.org"]
 
 
-@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n", *WIDE])
 def test_formula_is_defused(beginning):
     assert defused(f"{beginning}1") == f"'{beginning}1"
 
