@@ -18,6 +18,10 @@ from workshops.models import SignUp, WorkshopDate
 from workshops.words import people
 
 DATES_OFFERED = 50
+# Whom to give back for stands in one address, and servers refuse one of more than 4,000 characters.
+MOST_AT_ONCE = 100
+# A longer number is no row's, and an error of the database.
+LONGEST_NUMBER = 18
 
 
 class DateFilter(admin.SimpleListFilter):
@@ -33,7 +37,7 @@ class DateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen = self.value()
-        return queryset.filter(date=chosen) if chosen and chosen.isdecimal() else queryset
+        return queryset.filter(date=chosen) if chosen and _is_number(chosen) else queryset
 
 
 @admin.register(SignUp)
@@ -70,14 +74,14 @@ class SignUpAdmin(NoPatterns):
         return [path("give-back/", view, name="workshops_signup_give_back"), *super().get_urls()]
 
     @admin.action(description="Give back the places (asks first)", permissions=["give_back"])
-    def give_back_selected(self, request: HttpRequest, queryset: QuerySet[SignUp]) -> HttpResponse:
-        return redirect(give_back_path(queryset))
+    def give_back_selected(self, request: HttpRequest, queryset: QuerySet[SignUp]) -> HttpResponse | None:
+        return None if _too_many(request, queryset) else redirect(give_back_path(queryset))
 
     def give_back_view(self, request: HttpRequest) -> HttpResponse:
         """Shows whom the address names (``?who=1&who=2``), and gives their places back when asked to."""
         if not self.has_give_back_permission(request):
             raise PermissionDenied
-        who = [pk for pk in request.GET.getlist("who") if pk.isdecimal()]
+        who = [pk for pk in request.GET.getlist("who") if _is_number(pk)]
         sign_ups = SignUp.objects.live().filter(pk__in=who).select_related("date__workshop")
         if request.method == "POST":
             return self._give_back(request, list(sign_ups))
@@ -113,6 +117,18 @@ class SignUpAdmin(NoPatterns):
     @admin.display(description="signed up", ordering="created_at")
     def signed_up(self, sign_up: SignUp) -> str:
         return date_and_time(sign_up.created_at)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def _too_many(request: HttpRequest, chosen: QuerySet[SignUp]) -> bool:
+    number = chosen.count()
+    if number > MOST_AT_ONCE:
+        sentence = f"This works for at most {MOST_AT_ONCE} at once, and nothing was done."
+        messages.error(request, f"You chose {people(number)}. {sentence} Narrow the list, to one date for instance.")
+    return number > MOST_AT_ONCE
 
 
 def give_back_path(sign_ups: QuerySet[SignUp]) -> str:

@@ -29,6 +29,7 @@ def test_list_is_searched_and_narrowed(organiser):
     assert listed(organiser, "?q=bob") == [bob]
     assert listed(organiser, f"?date={bob.date_id}") == [bob]
     assert listed(organiser, "?date=nonsense") == [bob, ann]
+    assert listed(organiser, f"?date={'9' * 23}") == [bob, ann]
     assert listed(organiser, "?status__exact=waiting") == [bob]
     assert listed(organiser, f"?council__id__exact={hull.pk}") == [ann]
     page = organiser.get(LIST).content.decode()
