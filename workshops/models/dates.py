@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,9 +38,13 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
         return self.with_workshop().prefetch_related("workshop__councils")
 
     def with_waiting(self) -> "WorkshopDateQuerySet":
-        """Each with the number of people on its waiting list, as ``waiting``, and with its workshop."""
-        waiting = Count("sign_ups", filter=Q(sign_ups__status="waiting"))
-        return self.with_workshop().annotate(waiting=waiting)
+        """Each with the number of people on its waiting list, as ``waiting``, and with its workshop.
+
+        Counted for the rows that are shown: a join would group all dates before a list takes its first page.
+        """
+        sign_ups = apps.get_model("workshops.SignUp").objects.waiting().filter(date=OuterRef("pk"))
+        number = sign_ups.order_by().values("date").annotate(number=Count("pk")).values("number")
+        return self.with_workshop().annotate(waiting=Coalesce(Subquery(number), 0))
 
 
 class WorkshopDate(models.Model):

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories
+from workshops.models import WorkshopDate
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/workshops/workshopdate/"
@@ -32,6 +33,17 @@ def test_list_shows_how_full_the_dates_are(organiser):
     assert '<td class="field-taken_in_words">1 of 3 taken</td>' in page
     assert '<td class="field-waiting_number">2</td><td class="field-free">2</td>' in page
     assert f'href="/admin/workshops/workshopdate/{date.pk}/people/"' in page
+
+
+def test_waiting_people_are_counted_for_the_page_of_the_list_only():
+    """Grouped, all dates of all years would be counted before the list takes its page of 50."""
+    for waiting in (0, 2):
+        date = factories.workshop_date(starts_at=START + timedelta(days=waiting))
+        for status in ("placed", "given back", *["waiting"] * waiting):
+            factories.sign_up(date=date, status=status)
+    dates = WorkshopDate.objects.with_waiting()
+    assert [date.waiting for date in dates] == [0, 2]
+    assert dates.query.group_by is None
 
 
 def test_list_begins_with_what_is_to_come(organiser):
