@@ -79,6 +79,7 @@ class EditsDates:
 class UpcomingDates(EditsDates, admin.StackedInline):
     model = WorkshopDate
     formset = DatesFormSet
+    template = "admin/workshops/upcoming_dates.html"
     extra = 0
     can_delete = False
     show_change_link = True

@@ -14,14 +14,13 @@ from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import date_and_time
 from workshops.actions import give_back
 from workshops.admin.date_pages import CHANGE
+from workshops.forms.row_numbers import row_numbers
 from workshops.models import SignUp, WorkshopDate
 from workshops.words import people
 
 DATES_OFFERED = 50
 # Whom to give back for stands in one address, and servers refuse one of more than 4,000 characters.
 MOST_AT_ONCE = 100
-# A longer number is no row's, and an error of the database.
-LONGEST_NUMBER = 18
 
 
 class DateFilter(admin.SimpleListFilter):
@@ -36,8 +35,8 @@ class DateFilter(admin.SimpleListFilter):
         return [(str(date.pk), str(date)) for date in newest]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        chosen = self.value()
-        return queryset.filter(date=chosen) if chosen and _is_number(chosen) else queryset
+        chosen = row_numbers([self.value() or ""])
+        return queryset.filter(date__in=chosen) if chosen else queryset
 
 
 @admin.register(SignUp)
@@ -81,7 +80,7 @@ class SignUpAdmin(NoPatterns):
         """Shows whom the address names (``?who=1&who=2``), and gives their places back when asked to."""
         if not self.has_give_back_permission(request):
             raise PermissionDenied
-        who = [pk for pk in request.GET.getlist("who") if _is_number(pk)]
+        who = row_numbers(request.GET.getlist("who"))
         sign_ups = SignUp.objects.live().filter(pk__in=who).select_related("date__workshop")
         if request.method == "POST":
             return self._give_back(request, list(sign_ups))
@@ -117,10 +116,6 @@ class SignUpAdmin(NoPatterns):
     @admin.display(description="signed up", ordering="created_at")
     def signed_up(self, sign_up: SignUp) -> str:
         return date_and_time(sign_up.created_at)
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _too_many(request: HttpRequest, chosen: QuerySet[SignUp]) -> bool:

@@ -1,5 +1,6 @@
 """The staff's form for a date of a workshop."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from guides.forms.fields import MomentField
 from guides.forms.unseen_changes import UnseenChangesForm
 from workshops.actions import CapacityTooLow
 from workshops.actions.places import lock_date
+from workshops.forms.row_numbers import row_numbers
 from workshops.models import WorkshopDate
 from workshops.words import people
 
@@ -31,6 +33,27 @@ TWO_AT_ONCE = "Two of these dates start at the same time."
 
 
 class DatesFormSet(forms.BaseInlineFormSet):
+    """The next MOST_SHOWN dates. Each is a dozen fields, and a form may have a thousand; the others have their list."""
+
+    MOST_SHOWN = 20
+
+    def get_queryset(self) -> Any:
+        """Of a form that is sent back, the dates that it names: others may be the next ones by now."""
+        if not hasattr(self, "_queryset"):
+            dates = super().get_queryset()
+            self._queryset = dates.filter(pk__in=self._sent()) if self.is_bound else dates[: self.MOST_SHOWN]
+        return self._queryset
+
+    def _sent(self) -> list[int]:
+        own_number = re.compile(rf"{re.escape(self.prefix)}-\d+-id")
+        return row_numbers(value for name, value in self.data.items() if own_number.fullmatch(name))
+
+    @property
+    def to_come(self) -> int:
+        """How many dates are to come, whether they are shown or not."""
+        dates = WorkshopDate.objects.filter(workshop=self.instance.pk, starts_at__gt=timezone.now())
+        return dates.exclude(status=Status.CANCELLED).count()
+
     def get_unique_error_message(self, unique_check: Any) -> str:
         return TWO_AT_ONCE
 

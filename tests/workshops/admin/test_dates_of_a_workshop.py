@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.html import escape
 
 from tests import factories
 from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, save
@@ -37,6 +38,51 @@ def test_dates_to_come_are_shown_with_their_counts_and_people(organiser):
     assert "1 of 3 taken, 2 free, 1 waiting.<br>If you change the start or the end, 2 people will be e-mailed" in page
     assert f'href="/admin/workshops/workshopdate/{date.pk}/people/"' in page
     assert f"?when=all&amp;workshop__id__exact={date.workshop_id}" in page
+
+
+def test_next_twenty_dates_are_shown_and_the_others_stand_in_their_list(organiser):
+    workshop = factories.workshop()
+    made = [factories.workshop_date(workshop=workshop, starts_at=START + timedelta(days=n)) for n in range(23)]
+    made[1].status = "cancelled"
+    made[1].save()
+    factories.workshop_date(starts_at=START)
+    response = organiser.get(desk(workshop))
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert [form.instance for form in formset.initial_forms] == [made[0], *made[2:21]]
+    assert len(fields_of(response)) < 400
+    address = f"/admin/workshops/workshopdate/?workshop__id__exact={workshop.pk}&status__in=draft%2Copen"
+    page = response.content.decode()
+    assert f'<a href="{escape(address)}">All 22 dates to come</a>' in page
+    assert list(organiser.get(address).context["cl"].result_list) == [made[0], *made[2:]]
+
+
+def test_twenty_dates_are_all_there_is_to_show(organiser):
+    workshop = factories.workshop()
+    for days in range(20):
+        factories.workshop_date(workshop=workshop, starts_at=START + timedelta(days=days))
+    response = organiser.get(desk(workshop))
+    assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == 20
+    assert "dates to come</a>" not in response.content.decode()
+
+
+def test_shown_dates_and_new_ones_are_saved_where_there_are_more(organiser):
+    workshop = factories.workshop()
+    made = [factories.workshop_date(workshop=workshop, starts_at=START + timedelta(days=n)) for n in range(22)]
+    new = new_dates(20, [START + timedelta(days=100)])
+    save(organiser, workshop, title="New", **new, **named(19, leader="Sam"))
+    assert Workshop.objects.get().title == "New"
+    assert as_saved(made[19]).leader == "Sam"
+    assert [date.leader for date in workshop.dates.exclude(leader="")] == ["Sam"]
+    assert workshop.dates.count() == 23
+
+
+def test_made_up_number_of_a_date_is_refused(organiser):
+    date = factories.workshop_date()
+    for number in ("x", "9" * 23):
+        response = save(organiser, date.workshop, title="New", **named(0, id=number))
+        assert response.status_code == 200
+        assert len(faults_of_dates(response)[0]["id"]) == 1
+    assert Workshop.objects.get(pk=date.workshop_id).title == date.workshop.title
 
 
 def test_date_is_changed_through_the_actions(organiser):
