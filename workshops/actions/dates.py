@@ -93,7 +93,10 @@ def cancel_date(*, date: WorkshopDate, because: str, now: datetime) -> int:
 
 
 def duplicate_date(*, date: WorkshopDate, by: timedelta) -> WorkshopDate:
-    """A draft of another date, ``by`` later on the clock of the wall, without anybody on it."""
+    """A draft of another date, ``by`` later on the clock of the wall, without anybody on it.
+
+    Also without the link to join: with one link for both, people of one date could enter the other.
+    """
     while date.workshop.dates.filter(starts_at=same_clock_time_later(date.starts_at, by)).exists():
         by += timedelta(days=7)
     return WorkshopDate.objects.create(
@@ -103,7 +106,6 @@ def duplicate_date(*, date: WorkshopDate, by: timedelta) -> WorkshopDate:
         closes_at=same_clock_time_later(date.closes_at, by),
         capacity=date.capacity,
         leader=date.leader,
-        joining_link=date.joining_link,
     )
 
 

@@ -20,6 +20,7 @@ from django.utils.html import format_html, format_html_join
 from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import full_date_and_time, uk_day
 from workshops.actions import cancel_date, duplicate_date, queue_message
+from workshops.actions.places import lock_date
 from workshops.admin.leader_list import leader_list
 from workshops.forms.acts import CancelForm, CopiesForm, MessageForm
 from workshops.models import WorkshopDate
@@ -33,6 +34,9 @@ TOO_LATE = {
     Closed.CANCELLED: "This date was cancelled. Everybody has been told.",
     Closed.PAST: "This date has begun or is over.",
 }
+NO_LINK_YET = (
+    "They have no link to join yet. Give each its own: with one for all, people of one date could enter another."
+)
 
 
 class DatePages(NoPatterns):
@@ -72,17 +76,21 @@ class DatePages(NoPatterns):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
 
+    @transaction.atomic
     def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, ADD)
+        if request.method == "POST":
+            # Of two presses of the button the second waits here. Then it sees what the first made, and is refused.
+            lock_date(date.pk)
         form = CopiesForm(request.POST or None, date=date)
         if not form.is_valid():
             return self._page(request, "admin/workshops/copies.html", date, "Duplicate this date", form=form)
-        with transaction.atomic():
-            copies = [duplicate_date(date=date, by=by) for by in form.steps()]
-            for copy in copies:
-                self.log_addition(request, copy, "Duplicated.")
+        copies = [duplicate_date(date=date, by=by) for by in form.steps()]
+        for copy in copies:
+            self.log_addition(request, copy, "Duplicated.")
         links = format_html_join("", '<li><a href="{}">{}</a></li>', ((_desk(c), _when(c)) for c in copies))
         messages.success(request, format_html("Made as drafts, which only staff see:<ul>{}</ul>", links))
+        messages.warning(request, NO_LINK_YET)
         return redirect("admin:workshops_workshopdate_changelist")
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What staff are asked before something happens to a whole date."""
 
 from datetime import date as day
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from sendguide.guard.forms import SubmissionId
-from sendguide.lib.dates import uk_day
+from sendguide.lib.dates import date_and_time, same_clock_time_later, uk_day
 from workshops.models import WorkshopDate
 
 MOST_COPIES = 26
 WEEK = timedelta(days=7)
 FARTHEST = timedelta(days=2 * 365)
+# Or else a second press of the button would make as many again, in the weeks after.
+MADE_ALREADY = (
+    "No copies were made: this workshop has a date at this time already ({}). If you pressed the button twice, the "
+    "first press made them: look at the list of dates."
+)
 
 
 class CancelForm(forms.Form):
@@ -63,15 +68,19 @@ class CopiesForm(forms.Form):
         initial=1,
         min_value=1,
         max_value=MOST_COPIES,
-        help_text="More than one: every week from that day on. A week that has this workshop already is passed over.",
+        help_text="More than one: every week from that day on. Later weeks with this workshop already are passed over.",
     )
 
     def __init__(self, *args: Any, date: WorkshopDate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The same weekday, next week or, of an old date, the next one to come.
-        self.old_day = uk_day(date.starts_at)
+        self.date, self.old_day = date, uk_day(date.starts_at)
+        # The same weekday: the next one to come that does not have this workshop yet.
         weeks_gone = max(timezone.localdate() - self.old_day, timedelta()) // WEEK
-        self.initial["first_day"] = self.old_day + (weeks_gone + 1) * WEEK
+        first_day = self.old_day + (weeks_gone + 1) * WEEK
+        taken = set(date.workshop.dates.values_list("starts_at", flat=True))
+        while self._start_on(first_day) in taken:
+            first_day += WEEK
+        self.initial["first_day"] = first_day
 
     def clean_first_day(self) -> day:
         first_day: day = self.cleaned_data["first_day"]
@@ -79,7 +88,13 @@ class CopiesForm(forms.Form):
             raise ValidationError("Choose a day that is still to come.")
         if first_day > timezone.localdate() + FARTHEST:
             raise ValidationError("Choose a day in the next two years.")
+        start = self._start_on(first_day)
+        if self.date.workshop.dates.filter(starts_at=start).exists():
+            raise ValidationError(MADE_ALREADY.format(date_and_time(start)))
         return first_day
+
+    def _start_on(self, first_day: day) -> datetime:
+        return same_clock_time_later(self.date.starts_at, first_day - self.old_day)
 
     def steps(self) -> list[timedelta]:
         """How much later than the date each copy is to be."""

@@ -20,6 +20,7 @@ LONGEST = timedelta(hours=12)
 HOUR_BEFORE = timedelta(hours=1)
 MOST_PLACES = 1000
 Status = WorkshopDate.Status
+JOINING_LINK = "Only people who have a place get it, by e-mail. It can follow later. Each date needs a link of its own."
 
 CANCELLED = "This date has been cancelled while you had it open. It stays as it is: everybody has been told."
 PAST = "This time has passed. Choose a later one."
@@ -88,7 +89,7 @@ class WorkshopDateForm(UnseenChangesForm):
             *("status", "is_example"),
         )
         labels = {"leader": "Led by", "joining_link": "Link to join", "is_example": "Made-up example"}
-        help_texts = {"joining_link": "Only people who have a place get it, by e-mail. It can follow later."}
+        help_texts = {"joining_link": JOINING_LINK}
 
     def clean(self) -> dict[str, Any]:
         before, now = (lock_date(self.instance.pk) if self.instance.pk else None), timezone.now()

@@ -1,6 +1,6 @@
-"""What staff do to a whole date: copies, cancelling, a message. Looking changes nothing."""
+"""What staff do to a whole date: cancelling, a message. Looking changes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -15,7 +15,6 @@ from workshops.models import WorkshopDate
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 12, 10, 19, tzinfo=UTC)
-WEEK = timedelta(days=7)
 
 
 def address(date, act):
@@ -37,45 +36,6 @@ def date_with_people():
     for name, status in (("Ann", "placed"), ("Bob", "placed"), ("Cy", "waiting"), ("Di", "given back")):
         factories.sign_up(date=date, name=name, status=status, email=f"{name.lower()}@example.org")
     return date
-
-
-def starts():
-    return list(WorkshopDate.objects.order_by("pk").values_list("starts_at", "status"))
-
-
-def test_one_copy_is_a_draft_a_week_later(organiser):
-    date = factories.workshop_date()
-    response = do(organiser, date, "copies")
-    assert starts() == [(START, "open"), (START + WEEK, "draft")]
-    assert messages_of(response) == ["Made as drafts, which only staff see: Thursday 17 December 2026, 7pm"]
-
-
-def test_weekly_copies_pass_over_a_week_that_has_the_workshop_already(organiser):
-    date = factories.workshop_date()
-    factories.workshop_date(workshop=date.workshop, starts_at=START + 2 * WEEK)
-    do(organiser, date, "copies", first_day="17/12/2026", number="3")
-    assert [start for start, status in starts() if status == "draft"] == [START + n * WEEK for n in (1, 3, 4)]
-
-
-def test_copy_of_an_old_date_is_offered_for_the_next_same_weekday(organiser):
-    date = factories.workshop_date(starts_at=datetime(2026, 10, 1, 18, tzinfo=UTC))
-    do(organiser, date, "copies")
-    assert starts()[1] == (datetime(2026, 12, 3, 19, tzinfo=UTC), "draft")
-
-
-@pytest.mark.parametrize(
-    ("typed", "faults"),
-    [
-        ({"first_day": "01/12/2026"}, {"first_day": ["Choose a day that is still to come."]}),
-        ({"first_day": "31/12/9999"}, {"first_day": ["Choose a day in the next two years."]}),
-        ({"first_day": "soon"}, {"first_day": ["Enter a date such as 01/12/2026."]}),
-        ({"number": "27"}, {"number": ["Ensure this value is less than or equal to 26."]}),
-    ],
-)
-def test_copies_that_make_no_sense_are_refused(organiser, typed, faults):
-    date = factories.workshop_date()
-    assert faults_of(do(organiser, date, "copies", **typed)) == faults
-    assert WorkshopDate.objects.count() == 1
 
 
 def test_cancelling_shows_first_whom_it_tells(organiser):
