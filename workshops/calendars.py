@@ -12,7 +12,7 @@ from workshops.models import SignUp, WorkshopDate
 
 # Neutral on purpose: calendars are seen by colleagues and families.
 OWN_SUMMARY = "Online workshop (SEND Guide)"
-OWN_DESCRIPTION = "The link to join is in the e-mail that came with this entry."
+OWN_DESCRIPTION = "The link to join comes by e-mail."
 PUBLIC_NAME = "SEND Guide: online workshops"
 
 

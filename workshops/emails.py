@@ -75,6 +75,8 @@ def given_back(about: int, details: Details) -> Email:
 @email("workshops.date_changed")
 def date_changed(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
+    if details["sequence"] != sign_up.date.sequence:
+        raise NotNeeded("The date was changed again since: a later e-mail says so.")
     return Email(
         subject=f"Changed: {_what_and_when(sign_up)}",
         template="emails/workshops/date_changed",
@@ -107,10 +109,13 @@ def list_closed(about: int, details: Details) -> Email:
 @email("workshops.reminder")
 def reminder(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.PLACED)
+    if details["starts_at"] != sign_up.date.starts_at.isoformat():
+        raise NotNeeded("The date was moved since.")
     return Email(
         subject=f"Soon: {_what_and_when(sign_up)}",
         template="emails/workshops/reminder",
         context=_context(sign_up),
+        calendar=_entry(sign_up, Method.REQUEST),
     )
 
 

@@ -15,6 +15,7 @@ from workshops.actions import (
     change_date,
     close_waiting_lists,
     duplicate_date,
+    fill_places,
     queue_message,
     queue_reminders,
 )
@@ -222,6 +223,26 @@ def test_moved_date_is_reminded_of_again():
     date.refresh_from_db(fields=["taken"])
     change_date(date=date, now=START - timedelta(hours=20))
     assert queue_reminders(now=START + timedelta(days=2)) == 1
+
+
+def test_new_link_on_the_last_day_reminds_nobody_twice():
+    date = full_date(places=1)
+    queue_reminders(now=START - timedelta(hours=24))
+    date.refresh_from_db()
+    date.joining_link = "https://meet.example/another"
+    change_date(date=date, now=START - timedelta(hours=20))
+    assert queue_reminders(now=START - timedelta(hours=19)) == 0
+    assert queued() == [("reminder", "p0@example.org"), ("date_changed", "p0@example.org")]
+
+
+def test_place_that_is_free_although_somebody_waits_is_given():
+    """After the area of a workshop was narrowed and widened again, say."""
+    date = full_date(waiting=2)
+    WorkshopDate.objects.update(capacity=3)
+    assert [fill_places(now=NOW) for _ in range(2)] == [1, 0]
+    assert statuses(date) == ["placed"] * 3 + ["waiting"]
+    WorkshopDate.objects.update(capacity=4)
+    assert fill_places(now=START) == 0
 
 
 def test_waiting_list_is_closed_at_the_cut_off(settings):

@@ -10,6 +10,7 @@ from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import NotNeeded, kinds, writer_of
 from sendguide.outbox.writing import write
 from tests import factories
+from workshops.actions import change_date
 from workshops.links import place_path
 from workshops.models import SignUp
 
@@ -30,10 +31,15 @@ EMAILS = {
     "message": ("placed", "Bring a pen & paper", False),
 }
 METHODS = {
-    **dict.fromkeys(["placed", "promoted", "date_changed"], "REQUEST"),
+    **dict.fromkeys(["placed", "promoted", "date_changed", "reminder"], "REQUEST"),
     **dict.fromkeys(["given_back", "date_cancelled"], "CANCEL"),
 }
-DETAILS = {"subject": "Bring a pen & paper", "text": "You need them.\n\n<b>Really</b>"}
+DETAILS = {
+    "subject": "Bring a pen & paper",
+    "text": "You need them.\n\n<b>Really</b>",
+    "sequence": 0,
+    "starts_at": START.isoformat(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +137,23 @@ def test_what_is_no_longer_true_is_not_sent(kind, status):
     sign_up = person(status=status)
     with pytest.raises(NotNeeded, match=r"^The person "):
         writer_of(f"workshops.{kind}")(sign_up.pk, DETAILS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("reminder", "The date was moved since."),
+        ("date_changed", "The date was changed again since: a later e-mail says so."),
+    ],
+)
+def test_email_about_another_time_is_not_sent(kind, reason):
+    sign_up = person()
+    sign_up.date.starts_at += timedelta(days=7)
+    sign_up.date.ends_at += timedelta(days=7)
+    change_date(date=sign_up.date, now=START - timedelta(days=1))
+    with pytest.raises(NotNeeded) as error:
+        writer_of(f"workshops.{kind}")(sign_up.pk, DETAILS)
+    assert str(error.value) == reason
 
 
 @pytest.mark.parametrize("kind", EMAILS)

@@ -6,7 +6,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import workshops.eligibility
 import workshops.models.workshops
 
 
@@ -30,7 +29,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(help_text='One plain sentence, shown on cards and by search engines.', max_length=200)),
                 ('illustration', models.SlugField(blank=True, help_text='The name of a drawing in static/illustrations.')),
                 ('illustration_alt', models.CharField(blank=True, help_text='What is to be seen.', max_length=200, verbose_name='description of the illustration')),
-                ('reach', models.CharField(choices=[(workshops.eligibility.Reach['EVERYONE'], 'everyone'), (workshops.eligibility.Reach['EXCEPT'], 'everywhere except the places below'), (workshops.eligibility.Reach['ONLY'], 'only the places below')], default=workshops.eligibility.Reach['EVERYONE'], max_length=10, verbose_name='open to')),
+                ('reach', models.CharField(choices=[('everyone', 'everyone'), ('except', 'everywhere except the places below'), ('only', 'only the places below')], default='everyone', max_length=10, verbose_name='open to')),
                 ('regions', models.JSONField(blank=True, default=list)),
                 ('nations', models.JSONField(blank=True, default=list, validators=[workshops.models.workshops.validate_area_nations])),
                 ('own_words', models.CharField(blank=True, help_text='Shown instead of what the site writes, such as “For all areas outside Hull and ERYC”.', max_length=200, verbose_name='for whom, in your own words')),
@@ -63,7 +62,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(help_text='One plain sentence, shown on cards and by search engines.', max_length=200)),
                 ('illustration', models.SlugField(blank=True, help_text='The name of a drawing in static/illustrations.')),
                 ('illustration_alt', models.CharField(blank=True, help_text='What is to be seen.', max_length=200, verbose_name='description of the illustration')),
-                ('reach', models.CharField(choices=[(workshops.eligibility.Reach['EVERYONE'], 'everyone'), (workshops.eligibility.Reach['EXCEPT'], 'everywhere except the places below'), (workshops.eligibility.Reach['ONLY'], 'only the places below')], default=workshops.eligibility.Reach['EVERYONE'], max_length=10, verbose_name='open to')),
+                ('reach', models.CharField(choices=[('everyone', 'everyone'), ('except', 'everywhere except the places below'), ('only', 'only the places below')], default='everyone', max_length=10, verbose_name='open to')),
                 ('regions', models.JSONField(blank=True, default=list)),
                 ('nations', models.JSONField(blank=True, default=list, validators=[workshops.models.workshops.validate_area_nations])),
                 ('own_words', models.CharField(blank=True, help_text='Shown instead of what the site writes, such as “For all areas outside Hull and ERYC”.', max_length=200, verbose_name='for whom, in your own words')),
@@ -125,7 +124,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('placed', 'has a place'), ('waiting', 'on the waiting list'), ('given back', 'gave the place back'), ('left', 'left the waiting list'), ('lapsed', 'no place came free'), ('cancelled', 'the date was cancelled')], max_length=10)),
                 ('submission_id', models.UUIDField(editable=False)),
                 ('link_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reminded_for', models.PositiveIntegerField(editable=False, help_text="The date's sequence of which they were reminded.", null=True)),
+                ('reminded_of', models.DateTimeField(editable=False, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signed up')),
                 ('placed_at', models.DateTimeField(editable=False, null=True, verbose_name='got the place')),
                 ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='gave it back')),

@@ -46,11 +46,11 @@ class Workshop(Text):
         "open to",
         max_length=10,
         choices=[
-            (Reach.EVERYONE, "everyone"),
-            (Reach.EXCEPT, "everywhere except the places below"),
-            (Reach.ONLY, "only the places below"),
+            (Reach.EVERYONE.value, "everyone"),
+            (Reach.EXCEPT.value, "everywhere except the places below"),
+            (Reach.ONLY.value, "only the places below"),
         ],
-        default=Reach.EVERYONE,
+        default=Reach.EVERYONE.value,
     )
     councils = models.ManyToManyField(Council, blank=True, related_name="+")
     regions = models.JSONField(default=list, blank=True)
