@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.workshops.queued import queued
 from workshops.actions import (
@@ -73,10 +74,23 @@ def test_new_time_is_told_to_all_and_raises_the_sequence():
     assert queued() == [("date_changed", f"{name}@example.org") for name in ("p0", "p1", "w0")]
 
 
-def test_new_link_is_told_to_those_with_a_place():
+@pytest.mark.parametrize("had", ["", "https://meet.example/old"])
+def test_new_link_is_told_to_those_with_a_place(had):
     date = full_date(waiting=1)
+    WorkshopDate.objects.update(joining_link=had)
     date.joining_link = "https://meet.example/another"
     assert change_date(date=date, now=NOW) == 2
+    details = QueuedEmail.objects.first().details
+    assert details == {"sequence": 1, "was": None, "is_first_link": not had, "has_new_link": True}
+
+
+def test_new_time_is_told_with_the_old_one():
+    date = full_date(places=1)
+    before = [date.starts_at.isoformat(), date.ends_at.isoformat()]
+    date.ends_at += timedelta(hours=1)
+    change_date(date=date, now=NOW)
+    details = QueuedEmail.objects.get().details
+    assert details == {"sequence": 1, "was": before, "is_first_link": False, "has_new_link": False}
 
 
 @pytest.mark.parametrize("change", [{"leader": "Sam"}, {"closes_at": START - timedelta(hours=5)}])

@@ -38,6 +38,9 @@ DETAILS = {
     "subject": "Bring a pen & paper",
     "text": "You need them.\n\n<b>Really</b>",
     "sequence": 0,
+    "was": [(START - timedelta(hours=1)).isoformat(), START.isoformat()],
+    "is_first_link": False,
+    "has_new_link": False,
     "starts_at": START.isoformat(),
 }
 
@@ -109,6 +112,38 @@ def test_taking_out_of_the_calendar_has_a_higher_sequence_than_putting_in():
     assert [event["sequence"] for event in events] == [0, 1]
     assert [event["uid"] for event in events] == [events[0]["uid"]] * 2
     assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED"]
+
+
+@pytest.mark.parametrize(
+    ("details", "subject", "sentence"),
+    [
+        ({}, "Changed: ", "It was Thursday 10 December 2026, 6pm to 7pm. It is now:"),
+        ({"has_new_link": True}, "Changed: ", "You keep your place. The link to join is new, too."),
+        ({"was": None, "has_new_link": True}, "Changed: ", "There is a new link to join this workshop."),
+        (
+            {"was": None, "is_first_link": True, "has_new_link": True},
+            "Your link to join: ",
+            "Here is the link to join your workshop.",
+        ),
+    ],
+)
+def test_email_about_a_change_says_what_changed(details, subject, sentence):
+    sign_up = person()
+    written = write(QueuedEmail(kind="workshops.date_changed", to="a@b.c", about=sign_up.pk, details=DETAILS | details))
+    assert written.subject == f"{subject}Masking & more, 10 December 2026, 7pm"
+    assert sentence in written.text
+    assert sentence in written.html
+
+
+def test_example_is_called_one_in_the_email_and_in_the_calendar():
+    sign_up = person()
+    sign_up.date.is_example = True
+    sign_up.date.save()
+    written = write(row("placed", sign_up))
+    assert "(a made-up example: nothing takes place)" in written.text
+    assert "(a made-up example: nothing takes place)" in written.html
+    assert written.calendar is not None
+    assert b"SUMMARY:Example: Online workshop" in written.calendar.content
 
 
 def test_waiting_email_says_where_in_the_queue():

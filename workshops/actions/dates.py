@@ -1,6 +1,7 @@
 """What staff do to a whole date."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -57,13 +58,23 @@ def change_date(*, date: WorkshopDate, now: datetime) -> int:
     if is_news:
         # A new link is of use to those only who have a place.
         concerned = before.sign_ups.placed() if changed == ["joining_link"] else before.sign_ups.live()
-        news = [
-            letter_about("workshops.date_changed", e, once_per=date.sequence, sequence=date.sequence) for e in concerned
-        ]
+        details = _news(before, date)
+        news = [letter_about("workshops.date_changed", e, once_per=date.sequence, **details) for e in concerned]
         queue_all(news)
         told = len(news)
     # A later start can set the waiting list in motion again.
     return told + len(promote(lock_date(date.pk), now))
+
+
+def _news(before: WorkshopDate, date: WorkshopDate) -> dict[str, Any]:
+    """What the e-mail about a change needs to know of how it was. Times as texts, as JSON has none."""
+    moved = (before.starts_at, before.ends_at) != (date.starts_at, date.ends_at)
+    return {
+        "sequence": date.sequence,
+        "was": [before.starts_at.isoformat(), before.ends_at.isoformat()] if moved else None,
+        "is_first_link": not moved and not before.joining_link,
+        "has_new_link": before.joining_link != date.joining_link,
+    }
 
 
 @transaction.atomic

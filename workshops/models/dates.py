@@ -20,6 +20,11 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
         """Public dates that have not started, the next first."""
         return self.public().filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
+    def taking_sign_ups(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
+        """Upcoming dates that are neither cancelled nor closed; some may be full."""
+        now = now or timezone.now()
+        return self.upcoming(now).filter(status=WorkshopDate.Status.OPEN, closes_at__gt=now)
+
     def not_over(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
         """Those to come and those that take place now, for calendars: an entry stays while it is needed."""
         return self.public().filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")

@@ -95,7 +95,8 @@ class Visit:
 
     def about_form(self, form: SignUpForm) -> dict[str, object]:
         waiting = self.date.sign_ups.waiting().count() if self.date.is_full else 0
-        return {"form": form, "waiting": waiting, "kept_days": settings.PLACE_KEPT_DAYS}
+        hours, days = settings.WAITING_CUT_OFF_HOURS, settings.PLACE_KEPT_DAYS
+        return {"form": form, "waiting": waiting, "cut_off_hours": hours, "kept_days": days}
 
     def form_page(self, form: SignUpForm, status: int = HTTPStatus.OK) -> HttpResponse:
         return self.page("workshops/sign_up.html", status, **self.about_form(form))

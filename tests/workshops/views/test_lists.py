@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -179,12 +180,14 @@ def test_unchanged_feed_is_not_sent_twice(client, workshop):
     first = client.get(reverse("workshop_calendar"))
     again = {"If-None-Match": first["ETag"]}
     assert client.get(reverse("workshop_calendar"), headers=again).status_code == 304
-    date.leader = "Sam"
-    date.save()
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        date.leader = "Sam"
+        date.save()
     changed = client.get(reverse("workshop_calendar"), headers=again)
     assert changed.status_code == 200
-    date.workshop.title = "Sleep"
-    date.workshop.save()
+    with time_machine.travel(NOW + timedelta(minutes=2)):
+        date.workshop.title = "Sleep"
+        date.workshop.save()
     again = {"If-None-Match": changed["ETag"]}
     assert b"SUMMARY:Sleep\r" in client.get(reverse("workshop_calendar"), headers=again).content
 
