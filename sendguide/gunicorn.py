@@ -84,7 +84,10 @@ def when_ready(server: Arbiter) -> None:
         # A closed terminal window stops the site, as Ctrl-C does, instead of reloading it for nobody.
         signal.signal(signal.SIGHUP, signal.SIG_IGN if NOHUP else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         site = os.environ.get("SITE_URL", f"http://{bind}")
-        print(f"\nSEND Guide:  {site}/\nStaff site:  {site}/admin/\n\nCtrl-C stops it.\n", flush=True)
+        print(f"\nSEND Guide:  {site}/\nStaff site:  {site}/admin/\n")
+        if not os.environ.get("EMAIL_URL"):
+            print("E-mails are not sent: they become files in var/mail, and the staff site lists them.\n")
+        print("Ctrl-C stops it.\n", flush=True)
 
 
 def _start_jobs() -> subprocess.Popen[bytes]:

@@ -8,7 +8,7 @@ from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.sending import ServerAway, send_round
 from sendguide.outbox.worker import Job, Stop, Trouble
 from sendguide.privacy.purge import purge
-from workshops.actions import close_waiting_lists, queue_reminders
+from workshops.actions import close_waiting_lists, fill_places, queue_reminders
 
 STOP = Stop()
 
@@ -26,7 +26,8 @@ def remind_of_workshops() -> None:
     queue_reminders(now=timezone.now())
 
 
-def close_lists() -> None:
+def move_waiting_lists() -> None:
+    fill_places(now=timezone.now())
     close_waiting_lists(now=timezone.now())
 
 
@@ -41,7 +42,7 @@ def purge_details() -> None:
 JOBS = [
     Job("e-mail", timedelta(seconds=2), send_emails),
     Job("workshop reminders", timedelta(minutes=1), remind_of_workshops),
-    Job("waiting lists", timedelta(minutes=1), close_lists),
+    Job("waiting lists", timedelta(minutes=1), move_waiting_lists),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
     Job("purge of personal details", timedelta(days=1), purge_details),
 ]

@@ -12,7 +12,7 @@ from workshops.models import SignUp, WorkshopDate
 
 # Neutral on purpose: calendars are seen by colleagues and families.
 OWN_SUMMARY = "Online workshop (SEND Guide)"
-OWN_DESCRIPTION = "The link to join is in the e-mail that came with this entry."
+OWN_DESCRIPTION = "The link to join comes by e-mail."
 PUBLIC_NAME = "SEND Guide: online workshops"
 
 
@@ -34,7 +34,7 @@ def own_calendar(sign_up: SignUp, method: Method) -> bytes:
         stamp=date.updated_at,
         starts=date.starts_at,
         ends=date.ends_at,
-        summary=OWN_SUMMARY,
+        summary=f"Example: {OWN_SUMMARY}" if date.is_example else OWN_SUMMARY,
         description="" if is_cancel else OWN_DESCRIPTION,
         organiser="" if method == Method.PUBLISH else settings.CONTACT_EMAIL,
         attendee="" if method == Method.PUBLISH else sign_up.email,

@@ -3,8 +3,10 @@
 They are called when the e-mail is sent, perhaps long after it was queued: each looks whether it is still true.
 """
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,7 +49,7 @@ def waiting(about: int, details: Details) -> Email:
     return Email(
         subject=f"You are on the waiting list: {sign_up.date.workshop}",
         template="emails/workshops/waiting",
-        context=_context(sign_up, position=sign_up.position()),
+        context=_context(sign_up, position=sign_up.position(), cut_off_hours=settings.WAITING_CUT_OFF_HOURS),
     )
 
 
@@ -75,10 +77,15 @@ def given_back(about: int, details: Details) -> Email:
 @email("workshops.date_changed")
 def date_changed(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
+    if details["sequence"] != sign_up.date.sequence:
+        raise NotNeeded("The date was changed again since: a later e-mail says so.")
+    was = [datetime.fromisoformat(moment) for moment in details["was"] or ()]
+    what = "Your link to join" if details["is_first_link"] else "Changed"
+    flags = {name: details[name] for name in ("is_first_link", "has_new_link")}
     return Email(
-        subject=f"Changed: {_what_and_when(sign_up)}",
+        subject=f"{what}: {_what_and_when(sign_up)}",
         template="emails/workshops/date_changed",
-        context=_context(sign_up),
+        context=_context(sign_up, was=was, **flags),
         calendar=_entry(sign_up, Method.REQUEST) if sign_up.is_placed else None,
     )
 
@@ -107,10 +114,13 @@ def list_closed(about: int, details: Details) -> Email:
 @email("workshops.reminder")
 def reminder(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.PLACED)
+    if details["starts_at"] != sign_up.date.starts_at.isoformat():
+        raise NotNeeded("The date was moved since.")
     return Email(
         subject=f"Soon: {_what_and_when(sign_up)}",
         template="emails/workshops/reminder",
         context=_context(sign_up),
+        calendar=_entry(sign_up, Method.REQUEST),
     )
 
 

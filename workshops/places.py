@@ -1,5 +1,6 @@
 """When a date takes sign-ups, and when its waiting list moves. Pure rules: values in, answer out."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,15 +11,31 @@ class Closed(StrEnum):
     CANCELLED = "cancelled"
     PAST = "past"
     SIGN_UP_ENDED = "sign-up ended"
+    FULL = "full"
 
 
-def closed_because(*, is_cancelled: bool, starts_at: datetime, closes_at: datetime, now: datetime) -> Closed | None:
-    """None while people can sign up."""
-    if is_cancelled:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What signing up goes by. ``cut_off`` is how long before the start the waiting list ends."""
+
+    is_cancelled: bool
+    is_full: bool
+    starts_at: datetime
+    closes_at: datetime
+    cut_off: timedelta
+
+
+def closed_because(date: Standing, now: datetime) -> Closed | None:
+    """None while people can sign up, for a place or for the waiting list."""
+    if date.is_cancelled:
         return Closed.CANCELLED
-    if starts_at <= now:
+    if date.starts_at <= now:
         return Closed.PAST
-    return Closed.SIGN_UP_ENDED if closes_at <= now else None
+    if date.closes_at <= now:
+        return Closed.SIGN_UP_ENDED
+    # Who joined the list now would wait for nothing.
+    list_has_ended = not waiting_list_moves(starts_at=date.starts_at, cut_off=date.cut_off, now=now)
+    return Closed.FULL if date.is_full and list_has_ended else None
 
 
 def waiting_list_moves(*, starts_at: datetime, cut_off: timedelta, now: datetime) -> bool:

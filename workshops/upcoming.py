@@ -62,6 +62,7 @@ class Programme:
 
 
 def open_in(council: Council, most: int) -> list[WorkshopDate]:
-    """The next ``most`` dates that people who live in ``council`` may come to, without cancelled ones."""
+    """The next ``most`` dates that people who live in ``council`` may come to and can sign up for."""
     programme = Programme.from_database().narrowed(council=council)
-    return programme.with_workshops(programme.upcoming().filter(status=WorkshopDate.Status.OPEN)[:most])
+    dates = WorkshopDate.objects.taking_sign_ups().filter(workshop__in=programme.workshops)
+    return programme.with_workshops(dates[:most])

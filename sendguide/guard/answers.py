@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +17,11 @@ AGAIN = (
 def form_for_later(request: HttpRequest, template: str, context: dict[str, Any], *, wait: timedelta) -> HttpResponse:
     """The page with ``context["form"]``, which was sent, as after any other error. 429."""
     context["form"].add_error(None, AGAIN.format(in_words(wait)))
-    return _refused(render(request, template, context), wait)
-
-
-def too_many(request: HttpRequest, *, wait: timedelta) -> HttpResponse:
-    """A page of its own, where there is no form to show again. 429."""
-    return _refused(render(request, "guard/too_many.html", {"wait": in_words(wait)}), wait)
+    headers = {"Retry-After": str(math.ceil(wait.total_seconds())), "Cache-Control": "no-store"}
+    response = render(request, template, context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def in_words(wait: timedelta) -> str:
@@ -29,10 +29,3 @@ def in_words(wait: timedelta) -> str:
     minutes = max(1, math.ceil(wait / timedelta(minutes=1)))
     number, unit = (minutes, "minute") if minutes <= 60 else (math.ceil(minutes / 60), "hour")
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
-def _refused(response: HttpResponse, wait: timedelta) -> HttpResponse:
-    response.status_code = 429
-    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 # Never the visitor's fault: only a new SECRET_KEY, or somebody who made the form up, leads here.
 SEND_AGAIN = "Something on our side changed while this page was open. Please press the button again."
+TOO_QUICK = "That was very quick. Please look it over, then press the button once more."
 SIGNER = Signer(salt="sendguide.guard.opened")
 
 
@@ -92,11 +93,17 @@ class GuardedForm(forms.Form):
                 # A browser would silently cut off the end of what is pasted; the form says that it is too long.
                 field.widget.attrs.pop("maxlength", None)
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses what was sent quicker than people can read. Some can, with what the browser fills in: they go on."""
+        opened = self.cleaned_data.get("opened")
+        if opened and timezone.now().timestamp() - opened < settings.FORM_FASTEST_SECONDS:
+            raise forms.ValidationError(TOO_QUICK, code="too_quick")
+        return super().clean()
+
     @property
     def is_bot(self) -> bool:
-        """Whether a program filled in this valid form.
+        """Whether a program filled in this valid form: it wrote into the box that nobody sees.
 
         The view answers as ever and stores nothing, so that whoever wrote the program does not learn from it.
         """
-        seconds = timezone.now().timestamp() - self.cleaned_data["opened"]
-        return bool(self.cleaned_data["other_reason"]) or seconds < settings.FORM_FASTEST_SECONDS
+        return bool(self.cleaned_data["other_reason"])

@@ -90,3 +90,9 @@ def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
         if dead.update(status=Status.SKIPPED, why=f"Set aside by staff. {row.why}"):
             given_up.append(row)
     return given_up
+
+
+def readdress(*, app: str, about: int, wrong: str, right: str) -> int:
+    """What ``app`` has still to send to the ``wrong`` address about this row goes to the ``right`` one; how many."""
+    waiting = QueuedEmail.objects.filter(status=QueuedEmail.Status.WAITING, to=wrong, about=about)
+    return waiting.filter(kind__startswith=f"{app}.").update(to=right)

@@ -21,6 +21,7 @@ register.filter("month", dates.month)
 register.filter("date_and_time", dates.date_and_time)
 register.filter("full_date_and_time", dates.full_date_and_time)
 register.filter("time_range", dates.time_range)
+register.filter("clock_time", dates.clock_time)
 register.filter("uk_day", dates.uk_day)
 
 ILLUSTRATIONS = Path(settings.BASE_DIR) / "static" / "illustrations"

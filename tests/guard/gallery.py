@@ -1,6 +1,5 @@
 """A page with every kind of field, for tests to look at, and what those see who come too often."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from django import forms
@@ -9,7 +8,6 @@ from django.template import engines
 from django.urls import path
 
 from sendguide import urls
-from sendguide.guard.answers import too_many
 from sendguide.guard.forms import GuardedForm
 
 PAGE = Path(__file__).with_name("gallery.html")
@@ -76,9 +74,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render({"form": GalleryForm(request.POST or None)}, request))
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    return too_many(request, wait=timedelta(minutes=9, seconds=1))
-
-
-urlpatterns = [path("gallery/", gallery), path("too-often/", too_often), *urls.urlpatterns]
+urlpatterns = [path("gallery/", gallery), *urls.urlpatterns]
 handler404, handler500 = urls.handler404, urls.handler500

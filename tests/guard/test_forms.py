@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.core.signing import Signer
 
-from sendguide.guard.forms import SEND_AGAIN, GuardedForm
+from sendguide.guard.forms import SEND_AGAIN, TOO_QUICK, GuardedForm
 from tests.guard.posting import by_a_person, by_a_program
 
 NOW = datetime(2026, 12, 1, 10, 30, tzinfo=UTC)
@@ -60,14 +60,22 @@ def test_form_filled_in_by_a_person_is_not_taken_for_a_program():
     assert sent().is_bot is False
 
 
-@pytest.mark.parametrize(("seconds", "is_bot"), [(0, True), (1.9, True), (2, False), (60, False)])
-def test_form_sent_sooner_than_anybody_types_is_a_programs(seconds, is_bot):
-    assert sent(opened=NOW - timedelta(seconds=seconds)).is_bot is is_bot
+@pytest.mark.parametrize(("seconds", "errors"), [(0, [TOO_QUICK]), (1.9, [TOO_QUICK]), (2, []), (60, [])])
+def test_form_sent_sooner_than_anybody_reads_has_to_be_sent_once_more(seconds, errors, at_half_past_ten):
+    form = CallForm(by_a_person(name="Ada", opened=NOW - timedelta(seconds=seconds)))
+    assert form.non_field_errors() == errors
 
 
-def test_shortest_time_is_a_setting(settings):
+def test_form_that_was_too_quick_goes_through_when_sent_again(at_half_past_ten):
+    data = by_a_person(name="Ada", opened=NOW)
+    assert not CallForm(data).is_valid()
+    at_half_past_ten.shift(3)
+    assert CallForm(data).is_valid()
+
+
+def test_shortest_time_is_a_setting(settings, at_half_past_ten):
     settings.FORM_FASTEST_SECONDS = 90
-    assert sent().is_bot is True
+    assert CallForm(by_a_person(name="Ada")).non_field_errors() == [TOO_QUICK]
 
 
 def test_page_that_was_open_for_a_week_is_as_good_as_any():
@@ -104,12 +112,14 @@ def test_trap_with_nothing_but_space_is_a_persons(space):
         "\0",
     ],
 )
-def test_moment_that_we_did_not_sign_is_replaced_and_the_form_can_be_sent_again(opened):
+def test_moment_that_we_did_not_sign_is_replaced_and_the_form_can_be_sent_again(opened, at_half_past_ten):
     data = by_a_person(name="Ada") | {"opened": opened}
     form = CallForm(data)
     assert form.errors == {"opened": [SEND_AGAIN]}
     assert form["name"].value() == "Ada"
-    assert CallForm(data | {"opened": form["opened"].value()}).errors == {}
+    mended = data | {"opened": form["opened"].value()}
+    at_half_past_ten.shift(3)
+    assert CallForm(mended).errors == {}
 
 
 @pytest.mark.parametrize("number", ["", "7", "no-number", "\0"])

@@ -17,6 +17,8 @@ from sendguide.logs import masked
         ("/guides/preview/WzEsMV0:abc:def/", "/guides/preview/…"),
         ("/search/?q=our+words", "/search/?…"),
         ("/guides/preview", "/guides/preview"),
+        ("/workshops/place/WzEsMV0:abc/", "/workshops/place/…"),
+        ("/workshops/place/WzEsMV0:abc/calendar.ics", "/workshops/place/…"),
         ("/guides/anxiety/", "/guides/anxiety/"),
         ("/guides/preview/token\nmore", "/guides/preview/…"),
         ("/x\n2026-11-24 a made-up line", "/x\\x0a2026-11-24 a made-up line"),

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.workshops.queued import queued
 from workshops.actions import (
@@ -15,6 +16,7 @@ from workshops.actions import (
     change_date,
     close_waiting_lists,
     duplicate_date,
+    fill_places,
     queue_message,
     queue_reminders,
 )
@@ -72,10 +74,23 @@ def test_new_time_is_told_to_all_and_raises_the_sequence():
     assert queued() == [("date_changed", f"{name}@example.org") for name in ("p0", "p1", "w0")]
 
 
-def test_new_link_is_told_to_those_with_a_place():
+@pytest.mark.parametrize("had", ["", "https://meet.example/old"])
+def test_new_link_is_told_to_those_with_a_place(had):
     date = full_date(waiting=1)
+    WorkshopDate.objects.update(joining_link=had)
     date.joining_link = "https://meet.example/another"
     assert change_date(date=date, now=NOW) == 2
+    details = QueuedEmail.objects.first().details
+    assert details == {"sequence": 1, "was": None, "is_first_link": not had, "has_new_link": True}
+
+
+def test_new_time_is_told_with_the_old_one():
+    date = full_date(places=1)
+    before = [date.starts_at.isoformat(), date.ends_at.isoformat()]
+    date.ends_at += timedelta(hours=1)
+    change_date(date=date, now=NOW)
+    details = QueuedEmail.objects.get().details
+    assert details == {"sequence": 1, "was": before, "is_first_link": False, "has_new_link": False}
 
 
 @pytest.mark.parametrize("change", [{"leader": "Sam"}, {"closes_at": START - timedelta(hours=5)}])
@@ -222,6 +237,26 @@ def test_moved_date_is_reminded_of_again():
     date.refresh_from_db(fields=["taken"])
     change_date(date=date, now=START - timedelta(hours=20))
     assert queue_reminders(now=START + timedelta(days=2)) == 1
+
+
+def test_new_link_on_the_last_day_reminds_nobody_twice():
+    date = full_date(places=1)
+    queue_reminders(now=START - timedelta(hours=24))
+    date.refresh_from_db()
+    date.joining_link = "https://meet.example/another"
+    change_date(date=date, now=START - timedelta(hours=20))
+    assert queue_reminders(now=START - timedelta(hours=19)) == 0
+    assert queued() == [("reminder", "p0@example.org"), ("date_changed", "p0@example.org")]
+
+
+def test_place_that_is_free_although_somebody_waits_is_given():
+    """After the area of a workshop was narrowed and widened again, say."""
+    date = full_date(waiting=2)
+    WorkshopDate.objects.update(capacity=3)
+    assert [fill_places(now=NOW) for _ in range(2)] == [1, 0]
+    assert statuses(date) == ["placed"] * 3 + ["waiting"]
+    WorkshopDate.objects.update(capacity=4)
+    assert fill_places(now=START) == 0
 
 
 def test_waiting_list_is_closed_at_the_cut_off(settings):

@@ -10,6 +10,7 @@ from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import NotNeeded, kinds, writer_of
 from sendguide.outbox.writing import write
 from tests import factories
+from workshops.actions import change_date
 from workshops.links import place_path
 from workshops.models import SignUp
 
@@ -30,10 +31,18 @@ EMAILS = {
     "message": ("placed", "Bring a pen & paper", False),
 }
 METHODS = {
-    **dict.fromkeys(["placed", "promoted", "date_changed"], "REQUEST"),
+    **dict.fromkeys(["placed", "promoted", "date_changed", "reminder"], "REQUEST"),
     **dict.fromkeys(["given_back", "date_cancelled"], "CANCEL"),
 }
-DETAILS = {"subject": "Bring a pen & paper", "text": "You need them.\n\n<b>Really</b>"}
+DETAILS = {
+    "subject": "Bring a pen & paper",
+    "text": "You need them.\n\n<b>Really</b>",
+    "sequence": 0,
+    "was": [(START - timedelta(hours=1)).isoformat(), START.isoformat()],
+    "is_first_link": False,
+    "has_new_link": False,
+    "starts_at": START.isoformat(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +114,38 @@ def test_taking_out_of_the_calendar_has_a_higher_sequence_than_putting_in():
     assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED"]
 
 
+@pytest.mark.parametrize(
+    ("details", "subject", "sentence"),
+    [
+        ({}, "Changed: ", "It was Thursday 10 December 2026, 6pm to 7pm. It is now:"),
+        ({"has_new_link": True}, "Changed: ", "You keep your place. The link to join is new, too."),
+        ({"was": None, "has_new_link": True}, "Changed: ", "There is a new link to join this workshop."),
+        (
+            {"was": None, "is_first_link": True, "has_new_link": True},
+            "Your link to join: ",
+            "Here is the link to join your workshop.",
+        ),
+    ],
+)
+def test_email_about_a_change_says_what_changed(details, subject, sentence):
+    sign_up = person()
+    written = write(QueuedEmail(kind="workshops.date_changed", to="a@b.c", about=sign_up.pk, details=DETAILS | details))
+    assert written.subject == f"{subject}Masking & more, 10 December 2026, 7pm"
+    assert sentence in written.text
+    assert sentence in written.html
+
+
+def test_example_is_called_one_in_the_email_and_in_the_calendar():
+    sign_up = person()
+    sign_up.date.is_example = True
+    sign_up.date.save()
+    written = write(row("placed", sign_up))
+    assert "(a made-up example: nothing takes place)" in written.text
+    assert "(a made-up example: nothing takes place)" in written.html
+    assert written.calendar is not None
+    assert b"SUMMARY:Example: Online workshop" in written.calendar.content
+
+
 def test_waiting_email_says_where_in_the_queue():
     first = person(status="waiting", email="first@example.org")
     second = factories.sign_up(date=first.date, status="waiting")
@@ -131,6 +172,23 @@ def test_what_is_no_longer_true_is_not_sent(kind, status):
     sign_up = person(status=status)
     with pytest.raises(NotNeeded, match=r"^The person "):
         writer_of(f"workshops.{kind}")(sign_up.pk, DETAILS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("reminder", "The date was moved since."),
+        ("date_changed", "The date was changed again since: a later e-mail says so."),
+    ],
+)
+def test_email_about_another_time_is_not_sent(kind, reason):
+    sign_up = person()
+    sign_up.date.starts_at += timedelta(days=7)
+    sign_up.date.ends_at += timedelta(days=7)
+    change_date(date=sign_up.date, now=START - timedelta(days=1))
+    with pytest.raises(NotNeeded) as error:
+        writer_of(f"workshops.{kind}")(sign_up.pk, DETAILS)
+    assert str(error.value) == reason
 
 
 @pytest.mark.parametrize("kind", EMAILS)

@@ -2,16 +2,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workshops.places import Closed, closed_because, reminder_is_due, waiting_list_moves
+from workshops.places import Closed, Standing, closed_because, reminder_is_due, waiting_list_moves
 
 START = datetime(2026, 12, 10, 19, tzinfo=UTC)
 CLOSES = START - timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
 
+CUT_OFF = timedelta(hours=12)
+LATE = START - CUT_OFF
+
+
+def standing(**changes) -> Standing:
+    values = {"is_cancelled": False, "is_full": False, "starts_at": START, "closes_at": CLOSES, "cut_off": CUT_OFF}
+    return Standing(**values | changes)
+
+
 @pytest.mark.parametrize(
     ("now", "reason"),
     [
+        (LATE, None),
         (CLOSES - SECOND, None),
         (CLOSES, Closed.SIGN_UP_ENDED),
         (START - SECOND, Closed.SIGN_UP_ENDED),
@@ -19,11 +29,18 @@ SECOND = timedelta(seconds=1)
     ],
 )
 def test_sign_up_ends_at_its_time(now, reason):
-    assert closed_because(is_cancelled=False, starts_at=START, closes_at=CLOSES, now=now) == reason
+    assert closed_because(standing(), now) == reason
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"), [(LATE - SECOND, None), (LATE, Closed.FULL), (CLOSES, Closed.SIGN_UP_ENDED)]
+)
+def test_full_date_is_closed_when_its_waiting_list_has_ended(now, reason):
+    assert closed_because(standing(is_full=True), now) == reason
 
 
 def test_cancelled_date_is_closed_before_it_is_past():
-    assert closed_because(is_cancelled=True, starts_at=START, closes_at=CLOSES, now=START) == Closed.CANCELLED
+    assert closed_because(standing(is_cancelled=True, is_full=True), START) == Closed.CANCELLED
 
 
 def test_waiting_list_moves_until_the_cut_off():

@@ -4,9 +4,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.workshops.queued import queued
-from workshops.actions import Applicant, Outcome, Reason, Refused, give_back, sign_up
+from workshops.actions import Applicant, Outcome, Reason, Refused, give_back, renew_link, sign_up
+from workshops.links import place_path
 from workshops.models import SignUp, WorkshopDate
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +91,55 @@ def test_same_form_twice_is_one_sign_up():
     assert (taken(date), queued()) == (1, [("placed", "ann@example.org")])
 
 
-def test_form_of_somebody_else_shows_nobody_elses_place():
+def test_same_form_with_another_address_corrects_it():
+    """Somebody saw the mistake, went back and sent the form again."""
     date, submission_id = factories.workshop_date(), uuid4()
+    wrong = join(date, "an@example.org", submission_id=submission_id).sign_up
+    mended = join(date, "ann@example.org", name="Anna", submission_id=submission_id)
+    assert (mended.is_theirs, mended.sign_up.pk, taken(date)) == (True, wrong.pk, 1)
+    assert (mended.sign_up.email, mended.sign_up.email_key, mended.sign_up.name) == (*["ann@example.org"] * 2, "Anna")
+    # The link that the wrong address may have got stops, and what was not sent yet goes to the right one.
+    assert mended.sign_up.link_version == 2
+    assert queued() == [("placed", "ann@example.org")]
+
+
+def test_address_that_is_corrected_late_gets_an_email_of_its_own():
+    date, submission_id = factories.workshop_date(), uuid4()
+    join(date, "an@example.org", submission_id=submission_id)
+    QueuedEmail.objects.update(status="sent", sent_at=NOW)
     join(date, "ann@example.org", submission_id=submission_id)
-    assert not join(date, "eve@example.org", submission_id=submission_id).is_theirs
-    assert taken(date) == 1
+    assert queued() == [("placed", "an@example.org"), ("placed", "ann@example.org")]
+
+
+def test_address_that_is_corrected_to_a_known_one_changes_nothing():
+    date, submission_id = factories.workshop_date(), uuid4()
+    first = join(date, "an@example.org", submission_id=submission_id).sign_up
+    known = join(date, "ann@example.org").sign_up
+    assert join(date, "ann@example.org", submission_id=submission_id) == Outcome(known, is_theirs=False)
+    first.refresh_from_db()
+    assert (first.email, taken(date)) == ("an@example.org", 2)
+
+
+def test_form_whose_place_was_given_back_signs_up_anew_with_another_address():
+    date, submission_id = factories.workshop_date(), uuid4()
+    first = join(date, "an@example.org", submission_id=submission_id).sign_up
+    give_back(sign_up=first, now=NOW)
+    second = join(date, "ann@example.org", submission_id=submission_id).sign_up
+    assert (second.pk == first.pk, second.is_placed, taken(date)) == (False, True, 1)
+
+
+@pytest.mark.parametrize(("status", "kind"), [("placed", "placed"), ("waiting", "waiting")])
+def test_new_link_is_e_mailed_and_the_old_one_stops(status, kind):
+    sign_up = factories.sign_up(status=status, email="ann@example.org")
+    old = place_path(sign_up)
+    assert [renew_link(sign_up=sign_up) for _ in range(2)] == [True, True]
+    assert (sign_up.link_version, place_path(sign_up) == old) == (3, False)
+    assert queued() == [(kind, "ann@example.org")] * 2
+
+
+def test_what_is_over_gets_no_new_link():
+    assert not renew_link(sign_up=factories.sign_up(status="given back"))
+    assert queued() == []
 
 
 def test_sign_up_is_refused_when_closed():
@@ -155,6 +201,27 @@ def test_after_the_cut_off_nobody_is_promoted_and_the_place_is_free_for_whoever_
     second.refresh_from_db()
     assert (second.status, taken(date)) == (WAITING, 0)
     assert join(date, now=late).sign_up.is_placed
+    # Who waited has been told that the list has ended.
+    assert queued("list_closed") == [("list_closed", second.email)]
+
+
+def test_who_waited_can_still_take_a_place_that_comes_free_late(settings):
+    settings.WAITING_CUT_OFF_HOURS = 12
+    date = factories.workshop_date(capacity=1)
+    first, second = join(date).sign_up, join(date, "second@example.org").sign_up
+    late = date.starts_at - timedelta(hours=6)
+    give_back(sign_up=first, now=late)
+    outcome = join(date, "second@example.org", now=late)
+    assert (outcome.is_theirs, outcome.sign_up.status, outcome.sign_up.pk == second.pk) == (True, PLACED, False)
+
+
+def test_nobody_joins_a_waiting_list_that_has_ended(settings):
+    settings.WAITING_CUT_OFF_HOURS = 12
+    date = factories.workshop_date(capacity=1)
+    factories.sign_up(date=date)
+    with pytest.raises(Refused) as error:
+        join(date, now=date.starts_at - timedelta(hours=6))
+    assert (error.value.reason, date.sign_ups.count()) == (Reason.FULL, 1)
 
 
 def test_who_may_not_come_any_more_is_passed_over():

@@ -4,17 +4,16 @@ Each act is one transaction that locks the row of its date first (``lock_date``)
 waits. That alone would do; behind it stand conditional UPDATEs and named constraints, which hold on their own.
 """
 
+from workshops.actions.clock import close_waiting_lists, fill_places, queue_reminders
 from workshops.actions.dates import (
     CapacityTooLow,
     cancel_date,
     change_capacity,
     change_date,
-    close_waiting_lists,
     duplicate_date,
     queue_message,
-    queue_reminders,
 )
-from workshops.actions.sign_ups import Applicant, Outcome, Reason, Refused, give_back, sign_up
+from workshops.actions.sign_ups import Applicant, Outcome, Reason, Refused, give_back, renew_link, sign_up
 
 __all__ = [
     "Applicant",
@@ -27,8 +26,10 @@ __all__ = [
     "change_date",
     "close_waiting_lists",
     "duplicate_date",
+    "fill_places",
     "give_back",
     "queue_message",
     "queue_reminders",
+    "renew_link",
     "sign_up",
 ]

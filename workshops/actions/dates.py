@@ -1,18 +1,17 @@
-"""What staff and the clock do to a whole date."""
+"""What staff do to a whole date."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from sendguide.lib.dates import same_clock_time_later
-from sendguide.outbox.actions import queue
+from sendguide.outbox.actions import Letter, queue_all
 from sendguide.outbox.models import QueuedEmail
-from workshops.actions.places import lock_date, promote, queue_about
+from workshops.actions.places import letter_about, lock_date, promote
 from workshops.models import SignUp, WorkshopDate
-from workshops.places import reminder_is_due
 
 # What calendars and people have to be told about.
 TOLD = ("starts_at", "ends_at", "joining_link")
@@ -59,12 +58,23 @@ def change_date(*, date: WorkshopDate, now: datetime) -> int:
     if is_news:
         # A new link is of use to those only who have a place.
         concerned = before.sign_ups.placed() if changed == ["joining_link"] else before.sign_ups.live()
-        for each in concerned:
-            queue_about("workshops.date_changed", each, once_per=date.sequence)
-            told += 1
+        details = _news(before, date)
+        news = [letter_about("workshops.date_changed", e, once_per=date.sequence, **details) for e in concerned]
+        queue_all(news)
+        told = len(news)
     # A later start can set the waiting list in motion again.
-    promote(lock_date(date.pk), now)
-    return told
+    return told + len(promote(lock_date(date.pk), now))
+
+
+def _news(before: WorkshopDate, date: WorkshopDate) -> dict[str, Any]:
+    """What the e-mail about a change needs to know of how it was. Times as texts, as JSON has none."""
+    moved = (before.starts_at, before.ends_at) != (date.starts_at, date.ends_at)
+    return {
+        "sequence": date.sequence,
+        "was": [before.starts_at.isoformat(), before.ends_at.isoformat()] if moved else None,
+        "is_first_link": not moved and not before.joining_link,
+        "has_new_link": before.joining_link != date.joining_link,
+    }
 
 
 @transaction.atomic
@@ -85,8 +95,7 @@ def cancel_date(*, date: WorkshopDate, because: str, now: datetime) -> int:
         return 0
     concerned = list(locked.sign_ups.live())
     told = concerned if locked.starts_at > now else []
-    for each in told:
-        queue_about("workshops.date_cancelled", each)
+    queue_all(letter_about("workshops.date_cancelled", each) for each in told)
     SignUp.objects.filter(pk__in=[each.pk for each in concerned]).update(status=SignUp.Status.CANCELLED, ended_at=now)
     date.refresh_from_db()
     return len(told)
@@ -116,58 +125,17 @@ def queue_message(*, date: WorkshopDate, subject: str, text: str, message_id: UU
     The same ``message_id`` again tells nobody, also those who got a place since: 0.
     """
     lock_date(date.pk)
-    key = f"workshops.message:{message_id}:"
-    if QueuedEmail.objects.filter(key__startswith=key).exists():
+    if QueuedEmail.objects.filter(key__startswith=f"workshops.message:{message_id}:").exists():
         return 0
-    placed = list(date.sign_ups.placed())
-    for each in placed:
-        queue(
+    letters = [
+        Letter(
             kind="workshops.message",
-            key=f"{key}{each.pk}",
+            key=f"workshops.message:{message_id}:{each.pk}",
             to=each.email,
             about=each.pk,
             details={"subject": subject, "text": text},
         )
-    return len(placed)
-
-
-def queue_reminders(*, now: datetime) -> int:
-    """For the job worker: remind those whose workshop is tomorrow, each once for each time that it is set to."""
-    soon = SignUp.objects.placed().filter(
-        date__status=WorkshopDate.Status.OPEN, date__starts_at__gt=now, date__starts_at__lte=now + timedelta(days=1)
-    )
-    due = soon.filter(Q(reminded_for=None) | ~Q(reminded_for=F("date__sequence"))).select_related("date")
-    reminded = 0
-    for each in due.order_by("date__starts_at", "pk"):
-        since = each.placed_at or each.created_at
-        if reminder_is_due(starts_at=each.date.starts_at, since=since, now=now):
-            reminded += _remind(each)
-    return reminded
-
-
-def _remind(sign_up: SignUp) -> int:
-    """One transaction each: a crash in between sends nothing twice and forgets nobody."""
-    with transaction.atomic():
-        marked = SignUp.objects.placed().filter(pk=sign_up.pk).update(reminded_for=sign_up.date.sequence)
-        if marked:
-            queue_about("workshops.reminder", sign_up, once_per=sign_up.date.sequence)
-    return marked
-
-
-def close_waiting_lists(*, now: datetime) -> int:
-    """For the job worker: after the cut-off tell those who still wait that no place came free."""
-    cut_off = now + timedelta(hours=settings.WAITING_CUT_OFF_HOURS)
-    waiting = SignUp.objects.waiting().filter(date__status=WorkshopDate.Status.OPEN, date__starts_at__lte=cut_off)
-    closed = 0
-    for date_id in sorted(set(waiting.values_list("date_id", flat=True))):
-        with transaction.atomic():
-            date = lock_date(date_id)
-            if date.waiting_list_moves(now):
-                continue
-            left = list(date.sign_ups.waiting())
-            SignUp.objects.filter(pk__in=[each.pk for each in left]).update(status=SignUp.Status.LAPSED, ended_at=now)
-            # After the start there is nothing left to say.
-            for each in left if date.starts_at > now else []:
-                queue_about("workshops.list_closed", each)
-            closed += len(left)
-    return closed
+        for each in date.sign_ups.placed()
+    ]
+    queue_all(letters)
+    return len(letters)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from sendguide.outbox.actions import queue
+from sendguide.outbox.actions import Letter, queue_all
 from workshops.models import SignUp, WorkshopDate
 
 
@@ -48,7 +48,20 @@ def promote(date: WorkshopDate, now: datetime) -> list[SignUp]:
     return promoted
 
 
-def queue_about(kind: str, sign_up: SignUp, *, once_per: object = "") -> None:
-    """Queue the e-mail of this ``kind`` about ``sign_up``: once, or once for each ``once_per``."""
+def end_list(date: WorkshopDate, now: datetime) -> int:
+    """Tell those who still wait that no place came free; after the start there is nothing left to say."""
+    left = list(date.sign_ups.waiting())
+    SignUp.objects.filter(pk__in=[each.pk for each in left]).update(status=SignUp.Status.LAPSED, ended_at=now)
+    if date.starts_at > now:
+        queue_all(letter_about("workshops.list_closed", each) for each in left)
+    return len(left)
+
+
+def letter_about(kind: str, sign_up: SignUp, *, once_per: object = "", **details: object) -> Letter:
+    """The e-mail of this ``kind`` about ``sign_up``: to be sent once, or once for each ``once_per``."""
     key = f"{kind}:{sign_up.pk}:{once_per}" if once_per != "" else f"{kind}:{sign_up.pk}"
-    queue(kind=kind, key=key, to=sign_up.email, about=sign_up.pk)
+    return Letter(kind=kind, key=key, to=sign_up.email, about=sign_up.pk, details=details)
+
+
+def queue_about(kind: str, sign_up: SignUp, *, once_per: object = "", **details: object) -> None:
+    queue_all([letter_about(kind, sign_up, once_per=once_per, **details)])

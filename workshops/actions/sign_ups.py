@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guides.models import Council
-from workshops.actions.places import free_place, lock_date, promote, queue_about, take_place
-from workshops.models import SignUp
+from sendguide.outbox.actions import readdress
+from workshops.actions.places import end_list, free_place, lock_date, promote, queue_about, take_place
+from workshops.models import SignUp, WorkshopDate
 from workshops.models.sign_ups import email_key
 
 
@@ -20,6 +22,7 @@ class Reason(StrEnum):
     CANCELLED = "cancelled"
     PAST = "past"
     SIGN_UP_ENDED = "sign-up ended"
+    FULL = "full"
     NOT_PUBLIC = "not public"
     NOT_YOUR_AREA = "not your area"
 
@@ -56,24 +59,39 @@ class Applicant:
 def sign_up(*, date_id: int, applicant: Applicant, now: datetime) -> Outcome:
     """Give a place or, when all are taken, the last place of the waiting list, and queue the e-mail that says which.
 
-    The same ``submission_id`` again (a double click) gives the first sign-up. Raises Refused and
-    WorkshopDate.DoesNotExist.
+    The same ``submission_id`` again (a double click) gives the first sign-up; with another address it corrects that
+    one. Raises Refused and WorkshopDate.DoesNotExist.
     """
     date = lock_date(date_id)
-    if first := SignUp.objects.filter(date=date, submission_id=applicant.submission_id).first():
-        return Outcome(first, is_theirs=first.email_key == email_key(applicant.email))
-    if not date.is_public:
-        raise Refused(Reason.NOT_PUBLIC)
-    if closed := date.closed_because(now):
-        raise Refused(Reason(closed))
-    if not date.workshop.is_open_to(applicant.council):
-        raise Refused(Reason.NOT_YOUR_AREA)
+    first = SignUp.objects.filter(date=date, submission_id=applicant.submission_id).first()
+    if first and first.email_key == email_key(applicant.email):
+        return Outcome(first, is_theirs=True)
+    _refuse(date, applicant.council, now)
+    if not date.waiting_list_moves(now):
+        # Whoever waits can have no place any more by waiting, but still by asking for it.
+        end_list(date, now)
     if known := SignUp.objects.live().filter(date=date, email_key=email_key(applicant.email)).first():
         # Once a day: nobody's letter box is filled by somebody else.
         queue_about("workshops.already", known, once_per=timezone.localdate(now))
         return Outcome(known, is_theirs=False)
+    if first and first.is_live:
+        return Outcome(_corrected(first, applicant), is_theirs=True)
     # Nobody overtakes: whoever waits and could have a place gets it first.
     promote(date, now)
+    made = _made(date, applicant, now, submission_id=uuid4() if first else applicant.submission_id)
+    return Outcome(made, is_theirs=True)
+
+
+def _refuse(date: WorkshopDate, council: Council, now: datetime) -> None:
+    if not date.is_public:
+        raise Refused(Reason.NOT_PUBLIC)
+    if closed := date.closed_because(now):
+        raise Refused(Reason(closed))
+    if not date.workshop.is_open_to(council):
+        raise Refused(Reason.NOT_YOUR_AREA)
+
+
+def _made(date: WorkshopDate, applicant: Applicant, now: datetime, *, submission_id: UUID) -> SignUp:
     is_placed = take_place(date)
     made = SignUp.objects.create(
         date=date,
@@ -81,13 +99,40 @@ def sign_up(*, date_id: int, applicant: Applicant, now: datetime) -> Outcome:
         email=applicant.email,
         council=applicant.council,
         access_needs=applicant.access_needs,
-        submission_id=applicant.submission_id,
+        submission_id=submission_id,
         status=SignUp.Status.PLACED if is_placed else SignUp.Status.WAITING,
         created_at=now,
         placed_at=now if is_placed else None,
     )
-    queue_about("workshops.placed" if is_placed else "workshops.waiting", made)
-    return Outcome(made, is_theirs=True)
+    queue_about(_confirmation(made), made)
+    return made
+
+
+def _corrected(first: SignUp, applicant: Applicant) -> SignUp:
+    """Somebody went back and mended a mistyped address. Whoever has the wrong one loses the link."""
+    wrong, first.email = first.email, applicant.email
+    first.name, first.council, first.access_needs = applicant.name, applicant.council, applicant.access_needs
+    first.link_version += 1
+    first.save()
+    if not readdress(app="workshops", about=first.pk, wrong=wrong, right=first.email):
+        queue_about(_confirmation(first), first, once_per=first.link_version)
+    return first
+
+
+def _confirmation(sign_up: SignUp) -> str:
+    return "workshops.placed" if sign_up.is_placed else "workshops.waiting"
+
+
+@transaction.atomic
+def renew_link(*, sign_up: SignUp) -> bool:
+    """Make a new link to ``sign_up``, and e-mail it; the old one stops. False if it is not live any more."""
+    lock_date(sign_up.date_id)
+    mine = SignUp.objects.live().filter(pk=sign_up.pk)
+    if not mine.update(link_version=F("link_version") + 1):
+        return False
+    sign_up.refresh_from_db()
+    queue_about(_confirmation(sign_up), sign_up, once_per=sign_up.link_version)
+    return True
 
 
 @transaction.atomic

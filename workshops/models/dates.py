@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sendguide.lib.dates import date_and_time
 from workshops.models.workshops import Workshop
-from workshops.places import Closed, closed_because, waiting_list_moves
+from workshops.places import Closed, Standing, closed_because, waiting_list_moves
 
 
 class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
@@ -21,6 +21,15 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
     def upcoming(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
         """Public dates that have not started, the next first."""
         return self.public().filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def taking_sign_ups(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
+        """Upcoming dates that are neither cancelled nor closed; some may be full."""
+        now = now or timezone.now()
+        return self.upcoming(now).filter(status=WorkshopDate.Status.OPEN, closes_at__gt=now)
+
+    def not_over(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
+        """Those to come and those that take place now, for calendars: an entry stays while it is needed."""
+        return self.public().filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
     def past(self, now: datetime | None = None) -> "WorkshopDateQuerySet":
         """Public dates that took place, the latest first."""
@@ -119,12 +128,14 @@ class WorkshopDate(models.Model):
         return self.capacity - self.taken
 
     def closed_because(self, now: datetime | None = None) -> Closed | None:
-        return closed_because(
+        standing = Standing(
             is_cancelled=self.is_cancelled,
+            is_full=self.is_full,
             starts_at=self.starts_at,
             closes_at=self.closes_at,
-            now=now or timezone.now(),
+            cut_off=timedelta(hours=settings.WAITING_CUT_OFF_HOURS),
         )
+        return closed_because(standing, now or timezone.now())
 
     def waiting_list_moves(self, now: datetime | None = None) -> bool:
         cut_off = timedelta(hours=settings.WAITING_CUT_OFF_HOURS)

@@ -55,9 +55,8 @@ class SignUp(models.Model):
     submission_id = models.UUIDField(editable=False)
     # Raised to make links that were given out before stop working.
     link_version = models.PositiveIntegerField(editable=False, default=1)
-    reminded_for = models.PositiveIntegerField(
-        editable=False, null=True, help_text="The date's sequence of which they were reminded."
-    )
+    # The start of which they were reminded: a date that is moved is reminded of again.
+    reminded_of = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField("signed up", default=timezone.now, editable=False)
     placed_at = models.DateTimeField("got the place", null=True, editable=False)
     ended_at = models.DateTimeField("gave it back", null=True, editable=False)

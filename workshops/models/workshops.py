@@ -1,6 +1,7 @@
 """What a workshop is about and whom it is for; when it takes place is a WorkshopDate."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -10,10 +11,18 @@ from guides.models.reading import Text
 from guides.nations import NATIONS
 from workshops.eligibility import Area, Home, Reach, brief, is_open_to, reach_in_words, region_in_words
 
+# Addresses below /workshops/ that are no workshop's.
+RESERVED = {"past", "place"}
+
 
 def validate_area_nations(value: object) -> None:
     if not isinstance(value, list) or value != [nation for nation in NATIONS if nation in value]:
         raise ValidationError(f"Choose from {', '.join(NATIONS)}, each once, in this order.")
+
+
+def validate_not_reserved(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(f"Another page has the address “{slug}”. Choose another one.")
 
 
 def home_of(council: Council) -> Home:
@@ -34,7 +43,11 @@ class Workshop(Text):
 
     title = models.CharField(max_length=120)
     slug = models.SlugField(
-        "address", max_length=80, unique=True, help_text="The last part of the page's address. It stays as it is."
+        "address",
+        max_length=80,
+        unique=True,
+        validators=[validate_slug, validate_not_reserved],
+        help_text="The last part of the page's address. It stays as it is.",
     )
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="workshops")
     summary = models.CharField(max_length=200, help_text="One plain sentence, shown on cards and by search engines.")
@@ -46,11 +59,11 @@ class Workshop(Text):
         "open to",
         max_length=10,
         choices=[
-            (Reach.EVERYONE, "everyone"),
-            (Reach.EXCEPT, "everywhere except the places below"),
-            (Reach.ONLY, "only the places below"),
+            (Reach.EVERYONE.value, "everyone"),
+            (Reach.EXCEPT.value, "everywhere except the places below"),
+            (Reach.ONLY.value, "only the places below"),
         ],
-        default=Reach.EVERYONE,
+        default=Reach.EVERYONE.value,
     )
     councils = models.ManyToManyField(Council, blank=True, related_name="+")
     regions = models.JSONField(default=list, blank=True)

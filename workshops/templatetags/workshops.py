@@ -11,8 +11,8 @@ register = template.Library()
 
 @register.simple_tag
 def next_workshops(most: int, topic: Topic | None = None) -> list[WorkshopDate]:
-    """The next ``most`` dates, without cancelled ones, in one query: their areas are not known."""
-    dates = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
+    """The next ``most`` dates that people can sign up for, in one query: their areas are not known."""
+    dates = WorkshopDate.objects.taking_sign_ups()
     if topic:
         dates = dates.filter(workshop__topic=topic)
     return list(dates.with_workshop()[:most])

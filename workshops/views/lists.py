@@ -12,7 +12,8 @@ from workshops.structured_data import event_data
 from workshops.upcoming import Programme, by_month
 
 DATES_A_PAGE = 40
-PAST_SHOWN = 100
+# Of one workshop; the programme has them all.
+DATES_OF_ONE = 60
 
 
 def asked_council(request: HttpRequest) -> Council | None:
@@ -62,15 +63,15 @@ def _closed_here(programme: Programme, council: Council | None) -> list[Workshop
 @require_safe
 @public
 def past(request: HttpRequest) -> HttpResponse:
-    dates = WorkshopDate.objects.past().for_cards()[:PAST_SHOWN]
-    return render(request, "workshops/past.html", {"months": by_month(dates)})
+    page = Paginator(WorkshopDate.objects.past().for_cards(), DATES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workshops/past.html", {"page": page, "months": by_month(page)})
 
 
 @require_safe
 @public
 def workshop(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Workshop.objects.published().with_area(), slug=slug)
-    dates = list(found.dates.upcoming())
+    dates = list(found.dates.upcoming()[:DATES_OF_ONE])
     for date in dates:
         date.workshop = found
     council = asked_council(request)

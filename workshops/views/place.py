@@ -1,5 +1,6 @@
 """Somebody's own place: opened by the link in their e-mail, without an account."""
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,8 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         "date": sign_up.date,
         "workshop": sign_up.date.workshop,
         "position": sign_up.position() if sign_up.is_waiting else None,
+        "waiting": sign_up.date.sign_ups.waiting().count(),
+        "cut_off_hours": settings.WAITING_CUT_OFF_HOURS,
         "is_over": sign_up.date.starts_at <= now,
         "can_sign_up_again": not sign_up.is_live and sign_up.date.is_public and not sign_up.date.closed_because(now),
         "calendar_path": place_path(sign_up, "place_calendar"),

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
-from sendguide.guard.rate_limit import count_hit, visitor_address
+from sendguide.guard.answers import form_for_later
+from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
 from workshops.forms import SignUpForm
 from workshops.links import place_path
@@ -24,7 +25,7 @@ from workshops.upcoming import open_in
 from workshops.views.lists import asked_council
 
 OTHERS_SHOWN = 6
-TOO_MANY = "Too many sign-ups came from your connection in the last hour. Please try again in an hour."
+HOUR = timedelta(hours=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def workshop_date(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def check_your_email(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The same for everybody: whether an address was known is told by e-mail alone."""
+    """Where an address leads that had signed up before. What it has is told by e-mail alone, to its owner."""
     return Visit(request, _public_date(slug, pk)).page("workshops/check_your_email.html")
 
 
@@ -55,20 +56,21 @@ def _public_date(slug: str, pk: int) -> WorkshopDate:
 
 
 def _signed_up(visit: "Visit", council: Council, form: SignUpForm) -> HttpResponse:
-    unknown = redirect("check_your_email", visit.date.workshop.slug, visit.date.pk)
+    elsewhere = redirect("check_your_email", visit.date.workshop.slug, visit.date.pk)
     if form.is_bot:
-        return unknown
-    visitor, hour = visitor_address(visit.request), timedelta(hours=1)
-    if not count_hit("workshops.sign_up", visitor, per=hour, most=settings.SIGN_UPS_AN_HOUR, now=timezone.now()):
-        form.add_error(None, TOO_MANY)
-        return visit.form_page(form, HTTPStatus.TOO_MANY_REQUESTS)
+        return elsewhere
+    visitor, now = visitor_address(visit.request), timezone.now()
+    if not count_hit("workshops.sign_up", visitor, per=HOUR, most=settings.SIGN_UPS_AN_HOUR, now=now):
+        context = visit.context(**visit.about_form(form))
+        wait = window_end(HOUR, now) - now
+        return with_headers(form_for_later(visit.request, "workshops/sign_up.html", context, wait=wait), UNKEPT)
     try:
         outcome = _outcome(visit, council, form)
     except Refused as refused:
         # Something changed between the page and the click.
         fresh = Visit(visit.request, _public_date(visit.date.workshop.slug, visit.date.pk), council)
         return fresh.not_your_area_page(council) if refused.reason == Reason.NOT_YOUR_AREA else fresh.closed_page()
-    return redirect(place_path(outcome.sign_up)) if outcome.is_theirs else unknown
+    return redirect(place_path(outcome.sign_up)) if outcome.is_theirs else elsewhere
 
 
 def _outcome(visit: "Visit", council: Council, form: SignUpForm) -> Outcome:
@@ -85,13 +87,19 @@ class Visit:
     date: WorkshopDate
     council: Council | None = None
 
+    def context(self, **more: object) -> dict[str, object]:
+        return {"date": self.date, "workshop": self.date.workshop, "council": self.council, **more}
+
     def page(self, template: str, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
-        context = {"date": self.date, "workshop": self.date.workshop, "council": self.council, **more}
-        return with_headers(render(self.request, template, context, status=status), UNKEPT)
+        return with_headers(render(self.request, template, self.context(**more), status=status), UNKEPT)
+
+    def about_form(self, form: SignUpForm) -> dict[str, object]:
+        waiting = self.date.sign_ups.waiting().count() if self.date.is_full else 0
+        hours, days = settings.WAITING_CUT_OFF_HOURS, settings.PLACE_KEPT_DAYS
+        return {"form": form, "waiting": waiting, "cut_off_hours": hours, "kept_days": days}
 
     def form_page(self, form: SignUpForm, status: int = HTTPStatus.OK) -> HttpResponse:
-        waiting = self.date.sign_ups.waiting().count() if self.date.is_full else 0
-        return self.page("workshops/sign_up.html", status, form=form, waiting=waiting)
+        return self.page("workshops/sign_up.html", status, **self.about_form(form))
 
     def not_your_area_page(self, council: Council) -> HttpResponse:
         """The reason, their own council's help, and the workshops that they can come to."""

@@ -5,13 +5,14 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
 from tests import factories
 from tests.workshops.views.conftest import NOW, START
 from tests.workshops.views.posting import text_of
-from workshops.models import Workshop, WorkshopDate
+from workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("pages")
 PROGRAMME = "/workshops/"
@@ -159,17 +160,19 @@ def test_calendar_feeds_have_the_upcoming_dates(client, workshop):
     dates.append(factories.workshop_date(workshop=factories.workshop(title="Masking"), starts_at=START, sequence=2))
     factories.workshop_date(workshop=workshop, status="draft", starts_at=START + timedelta(days=1))
     factories.workshop_date(workshop=workshop, starts_at=NOW - timedelta(days=1))
+    now_on = factories.workshop_date(workshop=workshop, starts_at=NOW - timedelta(minutes=30))
     answer = client.get(reverse("workshop_calendar"))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = Calendar.from_ical(answer.content)
     found = [(event["uid"], event["summary"], event["sequence"]) for event in calendar.walk("VEVENT")]
     assert found == [
+        (f"workshop-date-{now_on.pk}@127.0.0.1", "Sleep Support", 0),
         (f"workshop-date-{dates[0].pk}@127.0.0.1", "Sleep Support", 0),
         (f"workshop-date-{dates[1].pk}@127.0.0.1", "Masking", 2),
     ]
     assert b"secret-room" not in answer.content
     one = Calendar.from_ical(client.get(reverse("one_workshop_calendar", args=["sleep"])).content)
-    assert [event["summary"] for event in one.walk("VEVENT")] == ["Sleep Support"]
+    assert [event["summary"] for event in one.walk("VEVENT")] == ["Sleep Support"] * 2
 
 
 def test_unchanged_feed_is_not_sent_twice(client, workshop):
@@ -177,5 +180,20 @@ def test_unchanged_feed_is_not_sent_twice(client, workshop):
     first = client.get(reverse("workshop_calendar"))
     again = {"If-None-Match": first["ETag"]}
     assert client.get(reverse("workshop_calendar"), headers=again).status_code == 304
-    WorkshopDate.objects.filter(pk=date.pk).update(sequence=1)
-    assert client.get(reverse("workshop_calendar"), headers=again).status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        date.leader = "Sam"
+        date.save()
+    changed = client.get(reverse("workshop_calendar"), headers=again)
+    assert changed.status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=2)):
+        date.workshop.title = "Sleep"
+        date.workshop.save()
+    again = {"If-None-Match": changed["ETag"]}
+    assert b"SUMMARY:Sleep\r" in client.get(reverse("workshop_calendar"), headers=again).content
+
+
+def test_feed_that_has_not_changed_costs_one_query(client, workshop, django_assert_num_queries):
+    factories.workshop_date(workshop=workshop, starts_at=START)
+    again = {"If-None-Match": client.get(reverse("workshop_calendar"))["ETag"]}
+    with django_assert_num_queries(1):
+        client.get(reverse("workshop_calendar"), headers=again)

@@ -12,7 +12,6 @@ from tests.workshops.queued import queued
 from tests.workshops.views.posting import hidden_fields, send, text_of
 from workshops.links import place_path
 from workshops.models import SignUp, WorkshopDate
-from workshops.views.sign_up import TOO_MANY
 
 ANN = {"name": "Ann", "email": "ann@example.org", "access_needs": "Captions, please"}
 
@@ -122,6 +121,10 @@ def test_form_without_an_area_is_asked_for_it(client, date):
         ({"email": f"{'x' * 250}@example.org"}, "Ensure this value has at most 254 characters (it has 262)."),
         ({"access_needs": "x" * 501}, "Please keep it to 500 characters."),
         ({"name": "Ann\0"}, "Null characters are not allowed."),
+        ({"name": "Win now: https://spam.example"}, "Enter a name without a web address or line breaks."),
+        ({"name": "See WWW.spam.example"}, "Enter a name without a web address or line breaks."),
+        ({"name": "Ann, spam.com"}, "Enter a name without a web address or line breaks."),
+        ({"name": "Ann\nBuy"}, "Enter a name without a web address or line breaks."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, date, wrong, sentence):
@@ -153,7 +156,7 @@ def test_double_click_leads_to_the_same_page(client, date):
     assert answers == [place_path(SignUp.objects.get())] * 2
 
 
-def test_program_gets_an_answer_that_looks_alike_and_nothing_is_kept(client, date):
+def test_program_gets_an_answer_as_if_it_had_been_taken_and_nothing_is_kept(client, date):
     answer = send(client, path(date), **ANN, other_reason="buy")
     assert answer["Location"] == reverse("check_your_email", args=["sleep", date.pk])
     assert nothing_kept()
@@ -164,7 +167,8 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, date,
     send(client, path(date), **ANN)
     page = send(client, path(date), **ANN | {"email": "bea@example.org"})
     assert page.status_code == 429
-    assert TOO_MANY in text_of(page)
+    assert "We have had too many tries from your internet connection. Wait 60 minutes" in text_of(page)
+    assert (page["Retry-After"], page["X-Robots-Tag"]) == ("3600", "noindex")
     assert 'value="bea@example.org"' in page.content.decode()
     assert SignUp.objects.count() == 1
 
@@ -174,6 +178,10 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, date,
     [
         ({"status": "cancelled", "cancelled_because": "Our speaker is ill."}, "This date is cancelled"),
         ({"closes_at": "2026-11-26T20:00Z"}, "Sign-up for this date has ended"),
+        (
+            {"starts_at": "2026-11-27T07:00Z", "closes_at": "2026-11-27T06:00Z", "capacity": 0},
+            "All places are taken",
+        ),
         ({"starts_at": "2026-11-26T20:00Z", "closes_at": "2026-11-26T19:00Z"}, "This workshop has begun or is over"),
     ],
 )
