@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import date_and_time
-from workshops.actions import give_back
+from workshops.actions import give_back, renew_link
 from workshops.admin.date_pages import CHANGE
 from workshops.forms.row_numbers import row_numbers
 from workshops.models import SignUp, WorkshopDate
@@ -41,7 +41,7 @@ class DateFilter(admin.SimpleListFilter):
 
 @admin.register(SignUp)
 class SignUpAdmin(NoPatterns):
-    """To look at. People sign up by themselves; staff can give a place back for them."""
+    """To look at. People sign up by themselves; staff can give a place back or make a new link for them."""
 
     list_display = ("name", "email", "date_in_words", "status", "council_in_words", "signed_up")
     list_filter = (DateFilter, "status", ("council", admin.RelatedOnlyFieldListFilter))
@@ -51,7 +51,7 @@ class SignUpAdmin(NoPatterns):
     ordering = ("-pk",)
     fields = ("name", "email", "date", "status", "council", "access_needs", "signed_up", "placed_at", "ended_at")
     readonly_fields = ("signed_up",)
-    actions = ("give_back_selected",)
+    actions = ("give_back_selected", "renew_link_selected")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -65,20 +65,33 @@ class SignUpAdmin(NoPatterns):
     def has_view_permission(self, request: HttpRequest, obj: SignUp | None = None) -> bool:
         return request.user.has_perm("workshops.view_signup")
 
-    def has_give_back_permission(self, request: HttpRequest) -> bool:
+    def has_act_for_them_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request) and request.user.has_perm(CHANGE)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.give_back_view)
         return [path("give-back/", view, name="workshops_signup_give_back"), *super().get_urls()]
 
-    @admin.action(description="Give back the places (asks first)", permissions=["give_back"])
+    @admin.action(description="Give back the places (asks first)", permissions=["act_for_them"])
     def give_back_selected(self, request: HttpRequest, queryset: QuerySet[SignUp]) -> HttpResponse | None:
         return None if _too_many(request, queryset) else redirect(give_back_path(queryset))
 
+    @admin.action(description="New link (the old one stops)", permissions=["act_for_them"])
+    def renew_link_selected(self, request: HttpRequest, queryset: QuerySet[SignUp]) -> None:
+        if _too_many(request, queryset):
+            return
+        chosen = list(queryset)
+        renewed = [sign_up for sign_up in chosen if renew_link(sign_up=sign_up)]
+        for sign_up in renewed:
+            self.log_change(request, sign_up, "Made a new link.")
+        if renewed:
+            messages.success(request, f"{people(len(renewed))} will be e-mailed a new link. The old one has stopped.")
+        if left := len(chosen) - len(renewed):
+            messages.warning(request, f"No new link for {people(left)}: no place, and not waiting for one, any more.")
+
     def give_back_view(self, request: HttpRequest) -> HttpResponse:
         """Shows whom the address names (``?who=1&who=2``), and gives their places back when asked to."""
-        if not self.has_give_back_permission(request):
+        if not self.has_act_for_them_permission(request):
             raise PermissionDenied
         who = row_numbers(request.GET.getlist("who"))
         sign_ups = SignUp.objects.live().filter(pk__in=who).select_related("date__workshop")
