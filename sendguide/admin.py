@@ -11,6 +11,7 @@ from django.utils import timezone
 from guides.models import Council, Guide
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
 from workshops.models import WorkshopDate
+from workshops.upcoming import without_link
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
@@ -64,6 +65,7 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
     if request.user.has_perm("workshops.view_workshopdate"):
         to_come = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
         found["next_dates"] = to_come.with_waiting()[:SHOWN]
+        found["without_link"] = without_link().with_workshop()[:SHOWN]
     return found
 
 

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as day
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
+
+from django.utils import timezone
 
 from guides.models import Council, Topic
 from sendguide.lib.dates import uk_day
 from workshops.models import Workshop, WorkshopDate
 from workshops.models.dates import WorkshopDateQuerySet
+
+# From then on people who have a place wait for the link to join.
+LINK_IS_DUE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,16 @@ def open_in(council: Council, most: int) -> list[WorkshopDate]:
     programme = Programme.from_database().narrowed(council=council)
     dates = WorkshopDate.objects.taking_sign_ups().filter(workshop__in=programme.workshops)
     return programme.with_workshops(dates[:most])
+
+
+def without_link(now: datetime | None = None) -> WorkshopDateQuerySet:
+    """Open dates that start soon, and whose link to join staff have not added. Twin for one row: ``lacks_link``."""
+    now = now or timezone.now()
+    soon = WorkshopDate.objects.filter(starts_at__gt=now, starts_at__lte=now + LINK_IS_DUE)
+    return soon.filter(status=WorkshopDate.Status.OPEN, joining_link="")
+
+
+def lacks_link(date: WorkshopDate, now: datetime | None = None) -> bool:
+    now = now or timezone.now()
+    is_soon = now < date.starts_at <= now + LINK_IS_DUE
+    return is_soon and date.status == WorkshopDate.Status.OPEN and not date.joining_link

@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from workshops.models import WorkshopDate
 from workshops.templatetags.workshops import next_workshops
-from workshops.upcoming import Programme, by_month, open_in
+from workshops.upcoming import Programme, by_month, lacks_link, open_in, without_link
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
@@ -75,3 +75,19 @@ def test_next_workshops_cost_one_query(django_assert_num_queries, number):
         factories.workshop_date(starts_at=datetime.now(UTC) + timedelta(days=1 + days))
     with django_assert_num_queries(1):
         assert [date.workshop.topic.tint for date in next_workshops(4)] == ["sky"] * number
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_missing"),
+    [
+        ({}, True),
+        ({"starts_at": NOW + timedelta(days=3, minutes=1)}, False),
+        ({"starts_at": NOW}, False),
+        ({"status": "draft"}, False),
+        ({"status": "cancelled"}, False),
+        ({"joining_link": "https://meet.example/room"}, False),
+    ],
+)
+def test_missing_link_is_the_same_for_one_date_and_for_all(fields, is_missing):
+    date = factories.workshop_date(**{"starts_at": NOW + timedelta(days=3), "joining_link": ""} | fields)
+    assert (date in without_link(NOW)) is lacks_link(date, NOW) is is_missing

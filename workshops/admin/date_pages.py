@@ -60,7 +60,7 @@ class DatePages(NoPatterns):
             "placed": date.sign_ups.placed().select_related("council"),
             "waiting": date.sign_ups.waiting().select_related("council"),
             "may_change": request.user.has_perm(CHANGE),
-            "may_give_back": request.user.has_perm(CHANGE) and _too_late(date) is None,
+            "may_give_back": request.user.has_perm(CHANGE) and too_late(date) is None,
         }
         return self._page(request, "admin/workshops/people.html", date, "People", **context)
 
@@ -96,9 +96,9 @@ class DatePages(NoPatterns):
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, CHANGE)
         form = CancelForm(request.POST or None)
-        if _too_late(date) or not form.is_valid():
+        if too_late(date) or not form.is_valid():
             concerned = list(date.sign_ups.live())
-            context = {"form": form, "concerned": concerned, "too_late": _too_late(date)}
+            context = {"form": form, "concerned": concerned, "too_late": too_late(date)}
             return self._page(request, "admin/workshops/cancel.html", date, "Cancel this date", **context)
         told = cancel_date(date=date, because=form.cleaned_data["because"], now=timezone.now())
         self.log_change(request, date, f"Cancelled: {form.cleaned_data['because']}")
@@ -108,13 +108,13 @@ class DatePages(NoPatterns):
     def message_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, CHANGE)
         form = MessageForm(request.POST or None)
-        is_ready = form.is_valid() and not _too_late(date)
+        is_ready = form.is_valid() and not too_late(date)
         if not (is_ready and "send" in request.POST):
             context = {
                 "form": form,
                 "is_preview": is_ready and "edit" not in request.POST,
                 "to": date.sign_ups.placed().count(),
-                "too_late": _too_late(date),
+                "too_late": too_late(date),
             }
             return self._page(request, "admin/workshops/message.html", date, "Message to everyone", **context)
         told = queue_message(date=date, **form.cleaned_data)
@@ -141,8 +141,8 @@ class DatePages(NoPatterns):
         return TemplateResponse(request, template, {**self.admin_site.each_context(request), **own, **context})
 
 
-def _too_late(date: WorkshopDate) -> str | None:
-    """Why nothing can be done to it any more."""
+def too_late(date: WorkshopDate) -> str | None:
+    """Why nothing can be done to it any more. Until it begins all can, also when nobody can sign up any more."""
     closed = date.closed_because()
     return TOO_LATE.get(closed) if closed else None
 

@@ -3,13 +3,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from sendguide.lib.dates import full_date_and_time
-from workshops.admin.date_pages import DatePages
+from workshops.admin.date_pages import DatePages, too_late
 from workshops.admin.editing import EditsDates, save_date
 from workshops.models import WorkshopDate
+from workshops.upcoming import lacks_link
 from workshops.words import places_taken
 
 
@@ -73,6 +76,11 @@ class WorkshopDateAdmin(EditsDates, DatePages):
     def save_model(self, request: HttpRequest, obj: WorkshopDate, form: Any, change: bool) -> None:
         save_date(request, obj, is_new=not change)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        date = kwargs.get("obj")
+        context["too_late"] = too_late(date) if date else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def view_on_site(self, obj: WorkshopDate) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
 
@@ -81,8 +89,9 @@ class WorkshopDateAdmin(EditsDates, DatePages):
         return full_date_and_time(date.starts_at)
 
     @admin.display(description="status", ordering="status")
-    def status_in_words(self, date: WorkshopDate) -> str:
-        return f"{date.status}, made-up example" if date.is_example else date.status
+    def status_in_words(self, date: WorkshopDate) -> SafeString | str:
+        status = f"{date.status}, made-up example" if date.is_example else date.status
+        return format_html("{}. <strong>No link to join yet</strong>", status) if lacks_link(date) else status
 
     @admin.display(description="places", ordering="taken")
     def taken_in_words(self, date: WorkshopDate) -> str:

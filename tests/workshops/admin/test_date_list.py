@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories
+from tests.workshops.admin.conftest import NOW
 from workshops.models import WorkshopDate
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,15 @@ def test_list_shows_how_full_the_dates_are(organiser):
     assert '<td class="field-taken_in_words">1 of 3 taken</td>' in page
     assert '<td class="field-waiting_number">2</td><td class="field-free">2</td>' in page
     assert f'href="/admin/workshops/workshopdate/{date.pk}/people/"' in page
+
+
+def test_list_says_which_dates_start_soon_without_a_link(organiser):
+    soon = factories.workshop_date(starts_at=NOW + timedelta(days=3), joining_link="")
+    factories.workshop_date(starts_at=NOW + timedelta(days=3))
+    page = organiser.get(LIST).content.decode()
+    cell = '<td class="field-status_in_words">open. <strong>No link to join yet</strong></td>'
+    assert page.count(cell) == 1
+    assert [date for date in listed(organiser) if not date.joining_link] == [soon]
 
 
 def test_waiting_people_are_counted_for_the_page_of_the_list_only():

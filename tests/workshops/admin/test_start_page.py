@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories
+from tests.workshops.admin.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 12, 10, 19, tzinfo=UTC)
@@ -21,6 +22,16 @@ def test_start_page_shows_how_the_next_workshops_fill_up(organiser):
     page = response.content.decode()
     assert "<span>10 December 2026, 7pm: 1 of 1 taken, 1 waiting</span>" in page
     assert "<span>11 December 2026, 7pm: 0 of 10 taken</span>" in page
+
+
+def test_start_page_warns_of_dates_that_start_soon_without_a_link(organiser):
+    soon = factories.workshop_date(starts_at=NOW + timedelta(days=3), joining_link="")
+    page = organiser.get("/admin/").content.decode()
+    assert "Starts soon, and has no link to join:" in page
+    assert page.count(f'<a href="/admin/workshops/workshopdate/{soon.pk}/change/">{soon}</a>') == 1
+    soon.joining_link = "https://meet.example/room"
+    soon.save()
+    assert "no link to join" not in organiser.get("/admin/").content.decode()
 
 
 def test_start_page_says_when_no_date_is_open(organiser):
