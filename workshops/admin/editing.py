@@ -1,5 +1,6 @@
 """Editing dates, on their own page and on that of their workshop: always through the actions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from workshops.actions import change_capacity, change_date
+from workshops.admin.date_pages import too_late
 from workshops.forms.dates import DatesFormSet, WorkshopDateForm
 from workshops.models import WorkshopDate
-from workshops.words import people, places_taken
+from workshops.words import emails, people, places_taken
 
 # What stands side by side belongs together.
 FIELDS = (
@@ -27,12 +29,20 @@ FIELDS = (
 
 def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None:
     """Save what was edited, and tell staff who will be e-mailed about it."""
+    now = timezone.now()
     if is_new:
         date.save()
-        return
-    now = timezone.now()
+    else:
+        _change_date(request, date, now)
+    if date.status == WorkshopDate.Status.OPEN and date.starts_at > now and not date.joining_link:
+        once_added = "Once you add one, it is e-mailed to all who have a place."
+        messages.warning(request, f"{date} is open and has no link to join. {once_added}")
+
+
+def _change_date(request: HttpRequest, date: WorkshopDate, now: datetime) -> None:
+    # E-mails, not people: by a later start somebody who waits may get a place, and two e-mails.
     if told := change_date(date=date, now=now):
-        messages.info(request, f"{people(told)} will be e-mailed what changed: {date}.")
+        messages.info(request, f"{emails(told)} about the change will be sent: {date}.")
     if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
         number = people(len(promoted))
         messages.info(request, f"{number} got a place from the waiting list and will be e-mailed: {date}.")
@@ -59,7 +69,7 @@ class EditsDates:
             return "Nobody yet"
         waiting: int = date.waiting  # type: ignore[attr-defined]  # annotated
         counts = f"{places_taken(date.taken, date.capacity)}, {date.free} free, {waiting} waiting."
-        if date.closed_because() or not date.taken + waiting:
+        if too_late(date) or not date.taken + waiting:
             return counts
         return format_html(
             "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",

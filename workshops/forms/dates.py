@@ -46,7 +46,7 @@ class DatesFormSet(forms.BaseInlineFormSet):
         return self._queryset
 
     def _sent(self) -> list[int]:
-        own_number = re.compile(rf"{re.escape(self.prefix)}-\d+-id")
+        own_number = re.compile(rf"{re.escape(str(self.prefix))}-\d+-id")
         return row_numbers(value for name, value in self.data.items() if own_number.fullmatch(name))
 
     @property

@@ -97,7 +97,7 @@ def test_moving_tells_everybody_and_moves_the_end_of_sign_up_along(organiser):
     assert "If you change the start or the end, 3 people will be e-mailed; a new link to join goes to 2 people." in page
     response = save(organiser, date, **moment("starts_at", later), **moment("ends_at", later + timedelta(hours=1)))
     words = f"{date.workshop.title}, 17 December 2026, 7pm"
-    assert messages_of(response)[0] == f"3 people will be e-mailed what changed: {words}."
+    assert messages_of(response)[0] == f"3 e-mails about the change will be sent: {words}."
     saved = as_saved(date)
     assert (saved.starts_at, saved.closes_at, saved.sequence) == (later, later - timedelta(hours=1), 1)
     assert queued() == [("date_changed", f"{name}@example.org") for name in ("a", "b", "w")]
@@ -108,6 +108,44 @@ def test_end_of_sign_up_that_was_changed_stays_as_typed(organiser):
     changes = moment("starts_at", later) | moment("ends_at", later + timedelta(hours=1)) | moment("closes_at", closes)
     save(organiser, date, **changes)
     assert as_saved(date).closes_at == closes
+
+
+def test_e_mails_to_those_who_get_a_place_by_the_move_are_counted(organiser):
+    """Its waiting list had been closed: a later start sets it in motion again."""
+    date = factories.workshop_date(starts_at=NOW + timedelta(hours=2))
+    factories.sign_up(date=date, email="w@example.org", status="waiting")
+    response = save(organiser, date, **moment("starts_at", START), **moment("ends_at", START + timedelta(hours=1)))
+    words = f"{date.workshop.title}, 10 December 2026, 7pm"
+    assert messages_of(response)[0] == f"{len(queued())} e-mails about the change will be sent: {words}."
+    assert ("promoted", "w@example.org") in queued()
+
+
+@pytest.mark.parametrize(
+    ("fields", "warnings"),
+    [
+        ({"status": "open"}, 1),
+        ({"status": "open", "joining_link": "https://meet.example/room"}, 0),
+        ({"status": "draft"}, 0),
+    ],
+)
+def test_opening_a_date_without_a_link_to_join_warns(organiser, fields, warnings):
+    draft = factories.workshop_date(status="draft", joining_link="", leader="Sam")
+    found = messages_of(save(organiser, draft, leader="Ann", **fields))
+    warning = f"{draft} is open and has no link to join. Once you add one, it is e-mailed to all who have a place."
+    assert found.count(warning) == warnings
+    made = messages_of(save(organiser, WorkshopDate, **new_date(**fields)))
+    new = WorkshopDate.objects.latest("pk")
+    assert made.count(warning.replace(str(draft), str(new))) == warnings
+
+
+@pytest.mark.parametrize("minutes", [30, -30])
+def test_what_can_be_done_is_offered_until_it_begins(client, minutes):
+    """Also when nobody can sign up any more: then a message or cancelling is most urgent."""
+    with time_machine.travel(START - timedelta(minutes=minutes)):
+        client.force_login(factories.staff(is_superuser=True))
+        page = client.get(desk(full_date())).content.decode()
+    offered = [words in page for words in ("Message to everyone", "Cancel this date", "will be e-mailed")]
+    assert offered == [minutes > 0] * 3
 
 
 def test_what_concerns_nobody_tells_nobody(organiser):
