@@ -18,6 +18,7 @@ from guides.addresses import Addresses, mentions_of
 from guides.publishing import dead_mentions
 
 LinkedFrom = list[tuple[Model, str]]
+PARTS_OF_DATES = {"year", "iso_year", "month", "day"}
 
 
 def page_links(found: LinkedFrom) -> SafeString:
@@ -47,10 +48,15 @@ def warn_of_dead_links(request: HttpRequest, paths: Iterable[str], addresses: Ad
 
 
 class NoPatterns(admin.ModelAdmin):
-    """For every list: no patterns in its address. A broken one would be an error of the database."""
+    """For every list: no patterns in its address, and no years of more than four digits.
+
+    A broken pattern would be an error of the database, such a year one of Python's calendar.
+    """
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+        if lookup.endswith("regex") or (len(str(value)) > 4 and not PARTS_OF_DATES.isdisjoint(lookup.split("__"))):
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
 
 class AddressStays(NoPatterns):

@@ -72,3 +72,8 @@ def test_list_begins_with_what_is_to_come(organiser):
 @pytest.mark.parametrize("lookup", ["leader__regex", "workshop__title__iregex"])
 def test_pattern_in_the_address_of_the_list_is_refused(organiser, lookup):
     assert organiser.get(LIST, {lookup: "("}).status_code == 400
+
+
+@pytest.mark.parametrize("lookup", ["starts_at__year", "updated_at__year__gte", "starts_at__day"])
+def test_time_in_the_address_of_the_list_that_no_calendar_has_is_refused(organiser, lookup):
+    assert organiser.get(LIST, {"starts_at__year": 2026, "starts_at__month": 12, lookup: "9" * 23}).status_code == 400
