@@ -1,11 +1,12 @@
 """The staff's list of e-mails: what was sent, what was not, and why. Nothing can be written or deleted here."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,20 @@ from sendguide.outbox.registry import NotNeeded, in_words, kinds
 from sendguide.outbox.writing import Written, write
 
 BODY = ("subject", "text", "html")
+
+
+class StuckFilter(admin.SimpleListFilter):
+    """What the start page and /healthz count."""
+
+    title = "stuck"
+    parameter_name = "stuck"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Somebody should look at it")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        emails = cast(QueuedEmailQuerySet, queryset)
+        return emails.stuck(timezone.now()) if self.value() == "yes" else emails
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -32,7 +47,7 @@ class KindFilter(admin.SimpleListFilter):
 @admin.register(QueuedEmail)
 class QueuedEmailAdmin(admin.ModelAdmin):
     list_display = ("queued", "kind_in_words", "to", "status", "attempts", "why")
-    list_filter = ("status", KindFilter, "created_at")
+    list_filter = (StuckFilter, "status", KindFilter, "created_at")
     list_per_page = 50
     search_fields = ("to",)
     search_help_text = "Searches addresses."
@@ -45,7 +60,7 @@ class QueuedEmailAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """No more than the filters ask for: others could feel out texts that one may not read."""
-        return lookup.split("__")[0] in {"status", "kind", "created_at"} and not lookup.endswith("regex")
+        return lookup.split("__")[0] in {"stuck", "status", "kind", "created_at"} and not lookup.endswith("regex")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
