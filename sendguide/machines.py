@@ -23,8 +23,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the site can read its database, whatever else is wrong: nobody is helped by a site that is taken away.
 
     ``mail_stuck`` counts e-mails that could not be sent, are due for more than a quarter of an hour or were tried three
-    times; ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, the first by
-    an index.
+    times in vain, ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, of
+    which the first has an index and the second a handful of rows.
     """
     now = timezone.now()
     stuck = QueuedEmail.objects.stuck(now).count()
