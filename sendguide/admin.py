@@ -70,7 +70,11 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
 
 
 def _mail() -> dict[str, Any]:
+    now = timezone.now()
     last = JobRun.last_sign_of_life()
-    is_silent = last is None or timezone.now() - last > SILENT_AFTER
-    dead = QueuedEmail.objects.filter(status=QueuedEmail.Status.DEAD).count()
-    return {"dead_emails": dead, "worker_is_silent": is_silent, "worker_last": last}
+    return {
+        "stuck_emails": QueuedEmail.objects.stuck(now).count(),
+        "failed_job": JobRun.objects.exclude(problem="").order_by("-started_at").first(),
+        "worker_is_silent": last is None or now - last > SILENT_AFTER,
+        "worker_last": last,
+    }

@@ -1,10 +1,14 @@
 """What the job worker does, and how often. Each job may run on several machines at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from sendguide.guard.rate_limit import forget_old
+from sendguide.outbox.actions import give_up_old
+from sendguide.outbox.folder import delete_files
 from sendguide.outbox.sending import ServerAway, send_round
 from sendguide.outbox.worker import Job, Stop, Trouble
 from sendguide.privacy.purge import purge
@@ -36,7 +40,23 @@ def forget_visitors() -> None:
 
 
 def purge_details() -> None:
-    purge(now=timezone.now())
+    forget(now=timezone.now())
+
+
+def forget(*, now: datetime, dry_run: bool = False) -> list[str]:
+    """Everything whose time is over goes, and is said in words. ``dry_run`` only says it.
+
+    The files come last: a folder that cannot be written to keeps nothing in the database.
+    """
+    days = settings.EMAIL_KEPT_DAYS
+    unsent = give_up_old(now=now, dry_run=dry_run)
+    purged = purge(now=now, dry_run=dry_run)
+    files = delete_files(until=now - timedelta(days=days), dry_run=dry_run)
+    return [
+        f"{unsent} unsent e-mail{pluralize(unsent)}: {days} days after being queued (EMAIL_KEPT_DAYS)",
+        *map(str, purged),
+        f"{files} file{pluralize(files)} in DATA_DIR/mail: {days} days after being written (EMAIL_KEPT_DAYS)",
+    ]
 
 
 JOBS = [

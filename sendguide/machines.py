@@ -22,8 +22,9 @@ LISTS = ("home", "guide_list", "workshop_list", "past_workshops")
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the site can read its database, whatever else is wrong: nobody is helped by a site that is taken away.
 
-    ``mail_stuck`` counts e-mails that could not be sent or are due for more than a quarter of an hour,
-    ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, each by an index.
+    ``mail_stuck`` counts e-mails that could not be sent, are due for more than a quarter of an hour or were tried three
+    times in vain, ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, of
+    which the first has an index and the second a handful of rows.
     """
     now = timezone.now()
     stuck = QueuedEmail.objects.stuck(now).count()

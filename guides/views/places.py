@@ -3,10 +3,11 @@
 From here people go on to the council's page, or back to the page that asked where they live.
 """
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +20,7 @@ from sendguide.lib.postcodes import Message
 
 # Pages that may ask where somebody lives, and are told by "?area=hull".
 TAKES_AREA = frozenset({"workshop_list", "workshop_date"})
+SLUG = re.compile(r"[a-z0-9-]{1,50}")
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
 
@@ -53,17 +55,24 @@ def _by_name(request: HttpRequest) -> HttpResponse:
 def returning_to(path: str) -> str:
     """The path of the page of ours that asked; "" if ``path`` leads anywhere else.
 
-    It is written anew from the name of the page, so that nothing of ``path`` itself is ever redirected to.
+    It is written anew from the name of the page, so that nothing of ``path`` itself is ever redirected to. A topic
+    that was chosen there ("?topic=sleep") is kept.
     """
+    path, _, query = path.partition("?")
     try:
         page = resolve(path)
     except Resolver404:
         return ""
-    return reverse(page.view_name, args=page.args, kwargs=page.kwargs) if page.view_name in TAKES_AREA else ""
+    if page.view_name not in TAKES_AREA:
+        return ""
+    there, topic = reverse(page.view_name, args=page.args, kwargs=page.kwargs), QueryDict(query).get("topic", "")
+    return f"{there}?topic={topic}" if SLUG.fullmatch(topic) else there
 
 
 def way_on(council: Council, then: str) -> str:
-    return f"{then}?area={council.slug}" if then else council.get_absolute_url()
+    if not then:
+        return council.get_absolute_url()
+    return f"{then}{'&' if '?' in then else '?'}area={council.slug}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Putting e-mails into the outbox, and back into it."""
+"""Putting e-mails into the outbox, back into it, and giving them up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sendguide.outbox.models import QueuedEmail, QueuedEmailQuerySet, new_message_id
+from sendguide.outbox.models import OUT_OF_TIME, QueuedEmail, QueuedEmailQuerySet, new_message_id
+from sendguide.privacy.purge import batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,33 @@ def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
             message_id = new_message_id() if row.status == Status.SENT else row.message_id
             # Compare and set: of two who press the button one puts it back.
             unchanged = QueuedEmail.objects.filter(pk=row.pk, status=row.status, message_id=row.message_id)
-            changes = {"status": Status.WAITING, "attempts": 0, "next_attempt_at": timezone.now(), "why": ""}
-            if unchanged.update(**changes, message_id=message_id):
+            if unchanged.update(**_as_new(timezone.now()), message_id=message_id):
                 put_back.append(row)
     return put_back
+
+
+def _as_new(now: datetime) -> dict[str, Any]:
+    """Its days are counted from now: otherwise the purge could blank it before it is sent."""
+    fresh = {"status": QueuedEmail.Status.WAITING, "attempts": 0, "created_at": now, "next_attempt_at": now, "why": ""}
+    return {**fresh, "sent_at": None, "sent_subject": "", "sent_text": "", "sent_html": ""}
+
+
+def give_up_old(*, now: datetime, dry_run: bool = False) -> int:
+    """End and blank what could not be sent for so long that its time is over; says how many. ``dry_run`` counts only.
+
+    Both in one statement: blanked first it could be sent to nobody, ended first it could be put back in between.
+    """
+    old = QueuedEmail.objects.out_of_time(now)
+    if dry_run:
+        return old.count()
+    changes = {
+        **QueuedEmail.PERSONAL.fields,
+        "status": QueuedEmail.Status.DEAD,
+        "why": f"{OUT_OF_TIME} {QueuedEmail.PERSONAL.days} days.",
+        "lease_until": None,
+        "lease_token": None,
+    }
+    return sum(part.update(**changes) for part in batches(old, 500))
 
 
 def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:

@@ -1,5 +1,6 @@
 """What it means when a mail server does not take an e-mail."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 
@@ -55,4 +56,12 @@ def _one_line(said: bytes | str, address: str) -> str:
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
     # Also without NUL, which PostgreSQL does not store.
     text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
-    return (text.replace(address, "(the address)") if address else text)[:LONGEST_SENTENCE]
+    return _without(address, text)[:LONGEST_SENTENCE]
+
+
+def _without(address: str, text: str) -> str:
+    """Servers write it in small letters, at a host of their own, or as the mailbox alone: <anna>."""
+    if not address:
+        return text
+    mailbox = re.escape(address.rpartition("@")[0] or address)
+    return re.sub(rf"{mailbox}@[\w.-]*\w|(?<=<){mailbox}(?=>)", "(the address)", text, flags=re.IGNORECASE)

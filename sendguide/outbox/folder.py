@@ -1,6 +1,7 @@
 """Where there is no mail server: e-mails become files in a folder, and everything else works as it will in earnest."""
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
+MOMENT = "%Y-%m-%dT%H%M%S.%f"
+# Only files that were made here, finished or not: what somebody else put into the folder is theirs.
+OUR_FILE = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}\.\d{6})-[0-9a-f]{8}\.(?:eml|part)")
+
 
 class EmailBackend(BaseEmailBackend):
     """Writes each e-mail into DATA_DIR/mail as one file of RFC 5322, which mail programs open. Raises OSError."""
@@ -17,7 +22,7 @@ class EmailBackend(BaseEmailBackend):
     folder: Path
 
     def open(self) -> bool:
-        self.folder = Path(settings.DATA_DIR, "mail")
+        self.folder = mail_folder()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return True
 
@@ -29,8 +34,27 @@ class EmailBackend(BaseEmailBackend):
 
     def _write(self, content: bytes) -> None:
         """Under its name there is a whole file or none. Only the site's own user may read it."""
-        name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}-{uuid4().hex[:8]}"
+        name = f"{datetime.now(UTC):{MOMENT}}-{uuid4().hex[:8]}"
         unfinished = self.folder / f"{name}.part"
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
         unfinished.rename(self.folder / f"{name}.eml")
+
+
+def mail_folder() -> Path:
+    return Path(settings.DATA_DIR, "mail")
+
+
+def delete_files(*, until: datetime, dry_run: bool = False) -> int:
+    """Delete the e-mails that were written until then; says how many. ``dry_run`` counts only.
+
+    The moment is in the name: a copy or a backup that is put back does not make a file younger.
+    """
+    folder = mail_folder()
+    names = sorted(os.listdir(folder)) if folder.is_dir() else []
+    last = f"{until.astimezone(UTC):{MOMENT}}"
+    old = [name for name in names if (made := OUR_FILE.fullmatch(name)) and made[1] <= last]
+    if not dry_run:
+        for name in old:
+            (folder / name).unlink(missing_ok=True)
+    return len(old)

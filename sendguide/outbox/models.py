@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, Value, When
 from django.utils import timezone
 
 from sendguide.lib.dates import date_and_time
@@ -14,6 +14,17 @@ from sendguide.privacy.registry import Personal
 
 # An e-mail that is due for longer than this needs somebody's eye, and so does a job worker that is silent for longer.
 STUCK_AFTER = timedelta(minutes=15)
+# Each attempt that fails makes an e-mail due later, so time alone would not show a server that puts everything off.
+# Servers that are merely wary of strangers take it at the second attempt, or the third.
+STUCK_ATTEMPTS = 3
+# Of why an e-mail was not sent only this stays: a mail server may quote anything. "Sent" needs no reason, an end does.
+OUT_OF_TIME = "Not sent within"
+WHY_BLANK = Case(
+    When(why__startswith=OUT_OF_TIME, then=F("why")),
+    When(status__in=["skipped", "dead"], then=Value("Details removed.")),
+    default=Value(""),
+    output_field=models.TextField(),
+)
 SILENT_AFTER = timedelta(minutes=5)
 
 
@@ -31,10 +42,19 @@ class QueuedEmailQuerySet(models.QuerySet["QueuedEmail"]):
         )
 
     def stuck(self, now: datetime) -> Self:
-        """Dead, or due for more than a quarter of an hour and still not sent."""
+        """Dead, or due for more than a quarter of an hour and still not sent, or tried three times in vain."""
         Status = self.model.Status  # noqa: N806 - a class
-        unsent = Q(status__in=[Status.WAITING, Status.SENDING], next_attempt_at__lt=now - STUCK_AFTER)
-        return self.filter(Q(status=Status.DEAD) | unsent)
+        late = Q(status__in=[Status.WAITING, Status.SENDING], next_attempt_at__lt=now - STUCK_AFTER)
+        put_off = Q(status=Status.WAITING, attempts__gte=STUCK_ATTEMPTS)
+        return self.filter(Q(status=Status.DEAD) | late | put_off)
+
+    def out_of_time(self, now: datetime) -> Self:
+        """Still to be sent when EMAIL_KEPT_DAYS are over, and in no worker's hands."""
+        Status = self.model.Status  # noqa: N806 - a class
+        unsent = Q(status=Status.WAITING) | Q(status=Status.SENDING, lease_until__lte=now)
+        old = self.filter(unsent, created_at__lte=now - timedelta(days=settings.EMAIL_KEPT_DAYS))
+        # What is to be sent later has not been tried in vain.
+        return old.exclude(attempts=0, next_attempt_at__gt=now)
 
 
 class QueuedEmail(models.Model):
@@ -73,9 +93,9 @@ class QueuedEmail(models.Model):
 
     objects = QueuedEmailQuerySet.as_manager()
     PERSONAL = Personal(
-        fields={"to": "", "details": {}, "sent_subject": "", "sent_text": "", "sent_html": ""},
+        fields={"to": "", "details": {}, "sent_subject": "", "sent_text": "", "sent_html": "", "why": WHY_BLANK},
         kept="EMAIL_KEPT_DAYS",
-        after="it was sent, or was given up",
+        after="it was sent, or was queued and never sent",
         due=lambda rows, moment: rows.filter(
             Q(sent_at__lte=moment) | Q(status__in=["skipped", "dead"], created_at__lte=moment)
         ),
@@ -109,9 +129,8 @@ class QueuedEmail(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("next_attempt_at"), F("id"), condition=Q(status="waiting"), name="outbox_email_waiting"),
-            models.Index(fields=["lease_until"], condition=Q(status="sending"), name="outbox_email_sending"),
-            models.Index(fields=["id"], condition=Q(status="dead"), name="outbox_email_dead"),
+            # What is ready, and what is stuck. One for all states: SQLite would not use parts of it for "or".
+            models.Index(fields=["status", "next_attempt_at"], name="outbox_email_state_due"),
             models.Index(fields=["-created_at", "-id"], name="outbox_email_newest"),
         ]
 

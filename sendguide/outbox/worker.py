@@ -124,7 +124,7 @@ class Worker:
         except Exception as error:
             if isinstance(error, OperationalError | InterfaceError) and not _database_answers():
                 raise
-            problem = type(error).__name__
+            problem = f"A fault of the site ({type(error).__name__})."
             logger.exception("The job %s failed", turn.job.name, exc_info=without_message(error))
         if is_written or problem != turn.problem:
             _write(turn.job.name, {"started_at": started, "finished_at": timezone.now(), "problem": problem})

@@ -27,6 +27,11 @@ class Purged(NamedTuple):
     rows: int
     rule: str
 
+    def __str__(self) -> str:
+        """2 e-mails: 30 days after …"""
+        name = self.model._meta.verbose_name if self.rows == 1 else self.model._meta.verbose_name_plural
+        return f"{self.rows} {name}: {self.rule}"
+
 
 def purge(*, now: datetime, dry_run: bool = False, batch: int = 500) -> list[Purged]:
     """Blank what is due, at most ``batch`` rows at a time. Not to be called inside a transaction.

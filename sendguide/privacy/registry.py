@@ -30,8 +30,9 @@ class Personal:
     """What of a model is personal, and for how long it is kept.
 
     ``fields`` says what each personal field becomes: "" for a text, {} or [] for JSON, None where a unique constraint
-    would not let two rows be empty. ``kept`` names the setting with the number of days, ``after`` what they are counted
-    from, in words, and ``due`` narrows rows to those where that was at ``moment`` or before, with filters only.
+    would not let two rows be empty, an expression where it depends on the row. ``kept`` names the setting with the
+    number of days, ``after`` what they are counted from, in words, and ``due`` narrows rows to those where that was at
+    ``moment`` or before, with filters only.
     """
 
     fields: Mapping[str, Any]

@@ -176,7 +176,7 @@ def test_page_that_asked_is_remembered_while_an_answer_is_mended(client, hull, e
     [
         *("//evil.example", "//evil.example/workshops/", "https://evil.example/", "https:evil.example"),
         *("/\\evil.example", "\\\\evil.example", "/workshops\\", "%2F%2Fevil.example", "/%2Fevil.example/"),
-        *("/workshops//evil.example", "/workshops/../admin/", "/workshops/?next=//evil.example", "/workshops/#x"),
+        *("/workshops//evil.example", "/workshops/../admin/", "/workshops/#x"),
         *("workshops/", "evil.example", "javascript:alert(1)", "/workshops/\r\nX: y", "\x00", "/" * 3000, "@", "."),
         *("/", "/guides/", "/admin/", "/guides/the-local-offer/find/", "/search/", "/no-such-page/"),
     ],
@@ -189,6 +189,21 @@ def test_nobody_is_led_anywhere_else(client, hull, then):
     for response in (client.post(ADDRESS, {"postcode": "x", "then": then}), client.post(ADDRESS, {"postcode": "HU1"})):
         assert Document(response.text).find("input", name="then") == []
         assert {address for _, address in links_of(response)} <= {council}
+
+
+@pytest.mark.parametrize(
+    ("then", "there"),
+    [
+        ("/workshops/?topic=sleep", "/workshops/?topic=sleep&area=hull"),
+        ("/workshops/?topic=sleep&next=//evil.example", "/workshops/?topic=sleep&area=hull"),
+        ("/workshops/?next=//evil.example", "/workshops/?area=hull"),
+        ("/workshops/?topic=//evil.example", "/workshops/?area=hull"),
+        ("/workshops/?topic=a%0d%0aX:%20y", "/workshops/?area=hull"),
+    ],
+)
+def test_topic_that_was_chosen_is_kept_and_nothing_else(client, hull, then, there):
+    assert client.post(ADDRESS, {"postcode": "HU5 2TY", "then": then})["Location"] == there
+    assert client.get(ADDRESS, {"council": "hull", "then": then})["Location"] == there
 
 
 def test_pages_that_take_an_area_exist():

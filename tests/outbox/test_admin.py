@@ -1,5 +1,8 @@
 """The staff's list of e-mails."""
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
@@ -64,6 +67,34 @@ def test_list_is_narrowed_by_state_kind_and_address(owner, new_kind):
 @pytest.mark.parametrize("lookup", ["sent_text__contains", "details__icontains", "status__regex", "why__startswith"])
 def test_what_emails_say_cannot_be_felt_out(owner, lookup):
     assert owner.get(LIST, {lookup: "("}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("lookup", "value"),
+    [
+        *(("created_at__year__gt", "9" * 20), ("created_at__year", "x"), ("created_at__gte", "0001-01-01T00:00+10:00")),
+        *(("created_at__lt", "9999-12-31T23:59-10:00"), ("status__exact", "\0"), ("status", "dead"), ("kind__gt", "a")),
+    ],
+)
+def test_address_that_no_filter_makes_is_refused(owner, lookup, value):
+    assert owner.get(LIST, {lookup: value}).status_code == 400
+
+
+def test_moment_that_cannot_be_read_leads_back_to_the_list(owner):
+    assert owner.get(LIST, {"created_at__gte": "20x"})["Location"] == f"{LIST}?e=1"
+
+
+@pytest.mark.parametrize("parameter", ["kind", "stuck"])
+def test_filter_that_is_none_of_those_offered_changes_nothing(owner, parameter):
+    row = factories.queued_email()
+    assert shown(owner, **{parameter: "\0"}) == [row.to]
+
+
+def test_every_filter_that_is_offered_leads_to_a_list(owner):
+    factories.queued_email()
+    links = re.findall(r'href="(\?(?:stuck|status__exact|kind|created_at)[^"]*)"', owner.get(LIST).content.decode())
+    assert {link: owner.get(LIST + unescape(link)).status_code for link in links} == dict.fromkeys(links, 200)
+    assert len(links) > 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -91,6 +91,25 @@ def test_address_that_is_refused_for_good_ends_one_email(server, step):
     assert first.to not in QueuedEmail.objects.get(pk=first.pk).why
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("<anna.b@family.example>: no such user", "<(the address)>: no such user"),
+        ("ANNA.B@FAMILY.EXAMPLE unknown.", "(the address) unknown."),
+        (
+            "<anna.b@mx1.family.example> relays to Anna.B@xn--fmily-kra.example",
+            "<(the address)> relays to (the address)",
+        ),
+        ("<anna.b>: user unknown", "<(the address)>: user unknown"),
+        ("<annaxb>: user unknown", "<annaxb>: user unknown"),
+        ("4.2.2 mailbox full", "4.2.2 mailbox full"),
+    ],
+)
+def test_address_is_left_out_however_the_server_spells_it(said, kept):
+    refused = smtplib.SMTPRecipientsRefused({"": (550, said.encode())})
+    assert failure_of(refused, "Anna.B@family.example").sentence == f"The mail server said: 550 {kept}"
+
+
 def test_what_a_server_says_is_kept_on_one_line_and_short():
     error = smtplib.SMTPDataError(554, b"no\x00 \r\n more " + b"x" * 400 + b"\xff")
     assert failure_of(error).sentence == "The mail server said: 554 no more " + "x" * 292

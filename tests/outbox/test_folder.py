@@ -2,10 +2,14 @@
 
 import email
 import email.policy
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
+from sendguide.outbox.folder import EmailBackend, delete_files
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.sending import ServerAway, send_round
 from tests import factories
@@ -39,6 +43,31 @@ def test_folder_that_cannot_be_made_is_like_a_server_that_is_away(folder):
     with pytest.raises(ServerAway, match=r"File exists"):
         send_round()
     assert QueuedEmail.objects.get().status == "waiting"
+
+
+@pytest.mark.parametrize(("dry_run", "left"), [(True, 4), (False, 2)])
+def test_old_files_are_deleted_and_others_left_alone(folder, dry_run, left):
+    last = datetime(2026, 12, 1, 3, 30, tzinfo=UTC)
+    for moment in (last - timedelta(days=1), last, last + timedelta(seconds=1)):
+        with time_machine.travel(moment, tick=False):
+            EmailBackend().send_messages([EmailMessage("Hello", to=["anna@family.example"])])
+    (folder / "notes.eml").touch()
+    assert delete_files(until=last, dry_run=dry_run) == 2
+    assert len(list(folder.iterdir())) == left
+    assert delete_files(until=last, dry_run=dry_run) == (2 if dry_run else 0)
+
+
+def test_file_whose_writer_was_killed_is_deleted_too(folder):
+    folder.mkdir()
+    unfinished = folder / "2026-11-01T033000.000000-0a1b2c3d.part"
+    unfinished.touch()
+    assert delete_files(until=datetime(2026, 12, 1, tzinfo=UTC)) == 1
+    assert not unfinished.exists()
+
+
+def test_folder_that_is_not_there_holds_no_old_files(folder):
+    assert delete_files(until=datetime(2026, 12, 1, tzinfo=UTC)) == 0
+    assert not folder.exists()
 
 
 def test_trial_goes_through_the_outbox(folder, capsys):

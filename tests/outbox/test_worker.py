@@ -64,7 +64,7 @@ def test_job_that_fails_is_logged_recorded_and_stops_no_other(caplog):
     worker = Worker([Job("bad", MINUTE, failing), Job("good", MINUTE, working)], Stop())
     worker.run_once()
     assert (failing.times, working.times, worker.failures) == (1, 1, 1)
-    assert problems() == {"bad": "IntegrityError", "good": ""}
+    assert problems() == {"bad": "A fault of the site (IntegrityError).", "good": ""}
     assert errors(caplog) == ["The job bad failed"]
     assert "MessageLeftOut: IntegrityError" in caplog.text
     assert "anna" not in caplog.text
@@ -145,7 +145,7 @@ def test_cron_does_not_wait_for_a_database_that_is_away(pauses, monkeypatch):
 
 def test_error_of_a_database_that_answers_is_the_jobs_own(caplog):
     Worker([Job("mail", MINUTE, Work(OperationalError("lock timeout")))], Stop()).run_once()
-    assert problems() == {"mail": "OperationalError"}
+    assert problems() == {"mail": "A fault of the site (OperationalError)."}
     assert errors(caplog) == ["The job mail failed"]
 
 

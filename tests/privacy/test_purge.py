@@ -2,14 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 
 import pytest
-import time_machine
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db.models import QuerySet
 
 from sendguide.privacy.purge import Purged, batches, purge
@@ -188,22 +185,3 @@ def test_purge_that_was_killed_is_ended_by_the_next(monkeypatch):
     assert (updates, Guest.objects.filter(name="").count()) == ([2, 2], 4)
     assert counts() == {"Guest": 1, "HistoricalGuest": 5, "LogEntry": 1}
     assert places_of("Canary7n0") == []
-
-
-@pytest.mark.parametrize(("options", "head", "left"), [([], "Went:", ""), (["--dry-run"], "Would go:", "Canary7")])
-def test_command_says_what_goes_and_why(options, head, left):
-    guest()
-    said = StringIO()
-    with time_machine.travel(NOW, tick=False):
-        call_command("purge", *options, stdout=said)
-    first, *lines = said.getvalue().splitlines()
-    assert first == head
-    assert [line for line in lines if re.search("guest|letter|session", line)] == [
-        "1 guest: 30 days after the stay ended (PLACE_KEPT_DAYS)",
-        "1 historical guest: of guests that are blank or gone",
-        "0 log entries: about guests that are blank or gone",
-        "0 letters: 30 days after it was sent (EMAIL_KEPT_DAYS)",
-        "0 log entries: about letters that are blank or gone",
-        "0 sessions: after they ended",
-    ]
-    assert Guest.objects.get().name == left

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from sendguide.jobs import forget
 from sendguide.outbox.sending import send_round
 from sendguide.privacy.purge import purge
 from tests import factories
@@ -55,6 +56,11 @@ def test_person_is_gone_when_the_time_is_over(somebody):
     assert places_of(CANARY) == []
     kept = SignUp.objects.get()
     assert (kept.status, kept.date, kept.council is None) == ("given back", somebody.date, False)
+
+
+def test_person_is_gone_even_if_the_mail_server_never_came_back(somebody):
+    forget(now=START + timedelta(days=64))
+    assert places_of(CANARY) == []
 
 
 def test_two_people_of_one_date_can_both_be_forgotten(somebody):
