@@ -25,10 +25,10 @@ owner-password: $(VENV)/installed ## give the account "owner" a new password
 	@MODE=local $(PY) manage.py owner_password
 
 test: $(VENV)/installed-tests ## all tests on SQLite, then on DATABASE_URL if that is set (ARGS="-k search": some)
-	env -u DATABASE_URL $(RUNNER) -m pytest -n $(WORKERS) $(ARGS)
+	env -u DATABASE_URL $(RUNNER) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 	@if [ -n "$$DATABASE_URL" ]; then \
 		echo; echo "Once more, on the database that DATABASE_URL names"; \
-		$(RUNNER) -m pytest -n $(WORKERS) $(ARGS); \
+		$(RUNNER) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS); \
 	fi
 
 coverage: $(VENV)/installed-tests ## make test, measured; fails below the line set in pyproject.toml

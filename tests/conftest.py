@@ -14,7 +14,17 @@ NO_BROWSER = "there is no Chromium here"
 template_variables.install()
 
 
+# What these fixtures make is dear, and made once by each worker that needs it: tests with the same one stay together.
+DEAR_FIXTURES = {"site": "whole site read", "visitor": "whole site asked", "site_url": "site served"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if groups := [
+            group for name, group in DEAR_FIXTURES.items() if name in names and "races" not in str(item.path)
+        ]:
+            item.add_marker(pytest.mark.xdist_group(groups[0]))
     if chromium_path():
         return
     for item in items:
