@@ -18,6 +18,7 @@ template_variables.install()
 DEAR_FIXTURES = {"site": "whole site read", "visitor": "whole site asked", "site_url": "site served"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
