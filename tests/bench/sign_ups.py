@@ -56,6 +56,8 @@ def _sign_ups() -> None:
     path = f"{date.get_absolute_url()}?area=hull"
     variables = {
         "DATABASE_URL": _address_of_database(),
+        # With the static files that were collected there.
+        "DATA_DIR": str(settings.DATA_DIR),
         "MODE": "production",
         "SECRET_KEY": "only for this measurement",
         "ALLOWED_HOSTS": "127.0.0.1",
