@@ -3,7 +3,7 @@
 They are called when the e-mail is sent, perhaps long after it was queued: each looks whether it is still true.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +27,7 @@ def placed(about: int, details: Details) -> Email:
     return Email(
         subject=f"You have a place: {sign_up.date.workshop}",
         template="emails/workshops/placed",
-        context=_context(sign_up),
+        context=_context(sign_up, will_be_reminded=_will_be_reminded(sign_up)),
         calendar=_entry(sign_up, Method.REQUEST),
     )
 
@@ -163,6 +163,11 @@ def _context(sign_up: SignUp, **more: object) -> dict[str, Any]:
         "local_help_url": absolute(council.get_absolute_url()) if council else "",
         **more,
     }
+
+
+def _will_be_reminded(sign_up: SignUp) -> bool:
+    """Who gets the place on the last day has just read everything."""
+    return (sign_up.placed_at or sign_up.created_at) < sign_up.date.starts_at - timedelta(days=1)
 
 
 def _entry(sign_up: SignUp, method: Method) -> Calendar:

@@ -135,6 +135,15 @@ def test_email_about_a_change_says_what_changed(details, subject, sentence):
     assert sentence in written.html
 
 
+@pytest.mark.parametrize(("hours", "is_promised"), [(25, True), (24, False), (3, False)])
+def test_reminder_is_promised_to_those_who_get_one(hours, is_promised):
+    sign_up = person(placed_at=START - timedelta(hours=hours))
+    written = write(row("placed", sign_up))
+    for text in (written.text, written.html):
+        assert ("We will remind you the day before." in text) is is_promised
+        assert ". Please keep this e-mail." in text
+
+
 def test_example_is_called_one_in_the_email_and_in_the_calendar():
     sign_up = person()
     sign_up.date.is_example = True
