@@ -184,6 +184,16 @@ DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)
 WAITING_CUT_OFF_HOURS = env.int("WAITING_CUT_OFF_HOURS", 12)
 # A library or a school shares one connection; a program fills a workshop with nobody.
 SIGN_UPS_AN_HOUR = env.int("SIGN_UPS_AN_HOUR", 20)
+# Calls: minutes between two of an adviser, working hours' notice before the first, days ahead that can be booked.
+CALL_GAP_MINUTES = env.int("CALL_GAP_MINUTES", 5)
+CALL_NOTICE_HOURS = env.int("CALL_NOTICE_HOURS", 4)
+CALL_HORIZON_DAYS = env.int("CALL_HORIZON_DAYS", 28)
+# How long a time that came free is held for the family on the waiting list to whom it is offered.
+CALL_OFFER_HOURS = env.int("CALL_OFFER_HOURS", 12)
+# The number that families see when we call. This one is kept for examples (Ofcom).
+CALLS_COME_FROM = env.str("CALLS_COME_FROM", "020 7946 0018")
+# A family sends one form; a program takes all times.
+CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 20)
 # For how many days personal details are kept; then the daily purge blanks them.
 PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)

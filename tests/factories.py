@@ -1,7 +1,7 @@
 """Rows for tests: plain functions, every argument optional, only what a test is about need be said."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission, User
 from django.db.models import F
 
+from bookings.actions import Caller
+from bookings.actions.cells import hold
+from bookings.models import Adviser, Booking, Offer, WaitingEntry, WeeklyHours
+from bookings.slots import LENGTH
 from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Situation, Testimonial, Topic
+from sendguide.lib.phones import Phone
 from sendguide.outbox.models import QueuedEmail
 from workshops.models import SignUp, Workshop, WorkshopDate
 
@@ -155,4 +160,61 @@ def sign_up(**fields: Any) -> SignUp:
     if made.is_placed:
         WorkshopDate.objects.filter(pk=made.date_id).update(taken=F("taken") + 1)
         made.date.refresh_from_db()
+    return made
+
+
+# A Wednesday, and a time at which calls of an adviser who begins at 9am can begin.
+CALL_TIME = datetime(2026, 12, 2, 10, tzinfo=UTC)
+
+
+def adviser(**fields: Any) -> Adviser:
+    """Takes calls Monday to Friday, 9am to 5pm; ``weekdays=()`` for none, ``topics`` is a list."""
+    number = next(numbers)
+    weekdays, topics = fields.pop("weekdays", range(5)), fields.pop("topics", [])
+    made = Adviser.objects.create(**{"name": f"Adviser {number}", "email": f"adviser-{number}@staff.example"} | fields)
+    made.topics.set(topics)
+    hours = {"starts": time(9), "ends": time(17), "from_day": date(2026, 1, 1)}
+    for weekday in weekdays:
+        WeeklyHours.objects.create(adviser=made, weekday=weekday, **hours)
+    return made
+
+
+def caller(**fields: Any) -> Caller:
+    number = next(numbers)
+    values = {"name": "Ann", "email": f"ann-{number}@example.org", "submission_id": uuid4()}
+    return Caller(**{"phone": Phone(number=f"+44770090{number:04}")} | values | fields)
+
+
+def booking(**fields: Any) -> Booking:
+    """A row and the time that it holds, on Wednesday 2 December 2026 at 10am."""
+    number = next(numbers)
+    starts_at = fields.pop("starts_at", CALL_TIME)
+    values = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + LENGTH,
+        "name": "Ann",
+        "phone": f"+44770090{number:04}",
+        "email": f"ann-{number}@example.org",
+        "word": "sunshine",
+        "submission_id": uuid4(),
+    }
+    made = Booking.objects.create(**{"adviser": fields.pop("adviser", None) or adviser()} | values | fields)
+    if not made.is_cancelled:
+        hold(made.adviser, made.starts_at, booking=made)
+    return made
+
+
+def waiting_entry(**fields: Any) -> WaitingEntry:
+    values = {"email": f"waiting-{next(numbers)}@example.org", "submission_id": uuid4()}
+    return WaitingEntry.objects.create(**values | fields)
+
+
+def offer(**fields: Any) -> Offer:
+    """Open, of a time that it holds until it comes."""
+    starts_at = fields.pop("starts_at", CALL_TIME)
+    who = {"entry": fields.pop("entry", None) or waiting_entry(), "adviser": fields.pop("adviser", None) or adviser()}
+    values = {"starts_at": starts_at, "ends_at": starts_at + LENGTH, "held_until": starts_at}
+    made = Offer.objects.create(**who | values | fields)
+    if made.is_open:
+        hold(made.adviser, made.starts_at, offer=made)
     return made

@@ -10,10 +10,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from guides.models import Council
+from sendguide.lib.email_addresses import email_key
 from sendguide.outbox.actions import readdress
 from workshops.actions.places import end_list, free_place, lock_date, promote, queue_about, take_place
 from workshops.models import SignUp, WorkshopDate
-from workshops.models.sign_ups import email_key
 
 
 class Reason(StrEnum):

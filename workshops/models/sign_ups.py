@@ -5,13 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guides.models import Council
+from sendguide.lib.email_addresses import email_key
 from sendguide.privacy.registry import Personal
 from workshops.models.dates import WorkshopDate
-
-
-def email_key(email: str) -> str:
-    """What two spellings of one address have in common: “ Ann@Example.org” and “ann@example.org”."""
-    return "".join(email.split()).casefold()
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):

@@ -1,0 +1,27 @@
+"""Everything that gives, moves or takes away calls. Pages, admin and jobs all come here: the rules hold everywhere.
+
+Each act is one transaction that locks the row of its adviser first (``lock_advisers``): whatever else concerns this
+adviser waits. Behind it stand the cells of each call, which a named constraint lets exist once.
+"""
+
+from bookings.actions.booking import Caller, book, book_offer
+from bookings.actions.moving import cancel, move, move_to, swap
+from bookings.actions.refused import Reason, Refused
+from bookings.actions.waiting import Wish, decline, join, leave, offer_free_times
+
+__all__ = [
+    "Caller",
+    "Reason",
+    "Refused",
+    "Wish",
+    "book",
+    "book_offer",
+    "cancel",
+    "decline",
+    "join",
+    "leave",
+    "move",
+    "move_to",
+    "offer_free_times",
+    "swap",
+]

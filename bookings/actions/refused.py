@@ -1,0 +1,19 @@
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why nothing was booked, moved or swapped."""
+
+    TAKEN = "taken"
+    HAS_A_CALL = "has a call"
+    CANCELLED = "cancelled"
+    BEGUN = "begun"
+    OFFER_ENDED = "offer ended"
+
+
+class Refused(Exception):
+    """Nothing was changed."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason

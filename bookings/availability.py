@@ -1,0 +1,151 @@
+"""Which times can be booked: reads what decides them, in six queries however many advisers there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import Q
+
+from bookings.models import Adviser, BookedCell, ExtraHours, TimeOff, WeeklyHours
+from bookings.slots import Diary, ExtraSpan, Span, Terms, WeeklyRule, cell_of, is_offered, offered
+from guides.models import Council, Topic
+from sendguide.lib.bank_holidays import bank_holidays
+from sendguide.lib.dates import LONDON, uk_day
+
+NO_NOTICE = timedelta(0)
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a family wants to talk about and where they live, as far as they have said."""
+
+    topic: Topic | None = None
+    council: Council | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """``advisers_at``: each time at which a call can begin, in order, with the numbers of the advisers who can."""
+
+    advisers_at: dict[datetime, list[int]]
+
+    def __bool__(self) -> bool:
+        return bool(self.advisers_at)
+
+    @property
+    def first(self) -> datetime | None:
+        return next(iter(self.advisers_at), None)
+
+    def by_day(self) -> dict[date, list[datetime]]:
+        """UK days that have times, each with its times, in order."""
+        days = defaultdict(list)
+        for start in self.advisers_at:
+            days[uk_day(start)].append(start)
+        return dict(days)
+
+    def number_until(self, last_day: date) -> int:
+        """How many calls can still be booked up to and with ``last_day``: two advisers at one time are two calls."""
+        return sum(len(advisers) for start, advisers in self.advisers_at.items() if uk_day(start) <= last_day)
+
+
+def terms(*, notice: timedelta | None = None) -> Terms:
+    """What holds for all advisers. Staff who have a caller on the line need no ``notice``."""
+    return Terms(
+        gap=timedelta(minutes=settings.CALL_GAP_MINUTES),
+        notice=timedelta(hours=settings.CALL_NOTICE_HOURS) if notice is None else notice,
+        horizon_days=settings.CALL_HORIZON_DAYS,
+    )
+
+
+def advisers_for(wanted: Wanted) -> list[Adviser]:
+    """Those who take calls and can help with it. One query, and one for their topics if it asks for one."""
+    advisers = Adviser.objects.filter(is_taking_calls=True)
+    if wanted.topic:
+        advisers = advisers.filter(Q(topics=wanted.topic) | Q(topics=None)).distinct()
+    # JSON lists cannot be searched on SQLite.
+    return [each for each in advisers if wanted.council is None or wanted.council.nation in each.nations]
+
+
+def free_times(wanted: Wanted, now: datetime, *, notice: timedelta | None = None) -> FreeTimes:
+    """All times that can be booked from ``now`` on, until the horizon."""
+    return free_times_of(advisers_for(wanted), now, notice=notice)
+
+
+def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedelta | None = None) -> FreeTimes:
+    conditions = terms(notice=notice)
+    last = uk_day(now) + timedelta(days=conditions.horizon_days)
+    found: defaultdict[datetime, list[int]] = defaultdict(list)
+    for pk, diary in _diaries(advisers, uk_day(now), last).items():
+        for start in offered(diary, conditions, now):
+            found[start].append(pk)
+    return FreeTimes(dict(sorted(found.items())))
+
+
+def is_free(adviser: Adviser, start: datetime, now: datetime, *, notice: timedelta | None = None) -> bool:
+    """Whether ``adviser`` can be booked at ``start``: the check that counts, to be made once the adviser is locked."""
+    day = uk_day(start)
+    diary = _diaries([adviser], day, day)[adviser.pk]
+    return adviser.is_taking_calls and is_offered(diary, terms(notice=notice), start, now)
+
+
+def _diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
+    """The diary of each for the UK days from ``first`` to ``last``: four queries."""
+    # Clock changes and calls over midnight are within a day.
+    margin = timedelta(days=1)
+    begin, end = _midnight(first - margin), _midnight(last + 2 * margin)
+    pks = [each.pk for each in advisers]
+    mine = {"adviser__in": pks}
+    still = Q(until_day=None) | Q(until_day__gte=first)
+    weekly = _by_adviser(
+        (pk, WeeklyRule(weekday=weekday, starts=starts, ends=ends, from_day=from_day, until_day=until_day))
+        for pk, weekday, starts, ends, from_day, until_day in WeeklyHours.objects.filter(
+            still, **mine, from_day__lte=last
+        ).values_list("adviser_id", "weekday", "starts", "ends", "from_day", "until_day")
+    )
+    extra = _by_adviser(
+        (pk, ExtraSpan(day=day, starts=starts, ends=ends))
+        for pk, day, starts, ends in ExtraHours.objects.filter(**mine, day__range=(first, last)).values_list(
+            "adviser_id", "day", "starts", "ends"
+        )
+    )
+    away = _by_adviser(
+        (pk, Span(starts, ends))
+        for pk, starts, ends in TimeOff.objects.filter(**mine, ends_at__gt=begin, starts_at__lt=end).values_list(
+            "adviser_id", "starts_at", "ends_at"
+        )
+    )
+    taken = _taken(pks, begin, end)
+    years = range(first.year - 1, last.year + 2)
+    return {
+        each.pk: Diary(
+            weekly=weekly[each.pk],
+            extra=extra[each.pk],
+            away=away[each.pk],
+            holidays=bank_holidays(each.nation, years),
+            taken=taken.get(each.pk, frozenset()),
+        )
+        for each in advisers
+    }
+
+
+def _taken(pks: Collection[int], begin: datetime, end: datetime) -> dict[int, set[int]]:
+    cells: defaultdict[int, set[int]] = defaultdict(set)
+    rows = BookedCell.objects.filter(adviser__in=pks, cell__range=(cell_of(begin), cell_of(end)))
+    for pk, cell in rows.values_list("adviser_id", "cell").iterator(chunk_size=10_000):
+        cells[pk].add(cell)
+    return cells
+
+
+def _by_adviser(rows: Iterable[tuple[int, Row]]) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for pk, row in rows:
+        found[pk].append(row)
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), LONDON)

@@ -1,0 +1,191 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookings.models.advisers import Adviser
+from guides.models import Council, Guide, Topic
+from sendguide.lib.dates import full_date_and_time
+from sendguide.lib.email_addresses import email_key
+from sendguide.privacy.registry import Personal
+
+# Without those that are taken for one another when read out: 0 O, 1 I L, 2 Z, 5 S, 8 B.
+REFERENCE_LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"
+
+
+def new_reference() -> str:
+    """Such as K7M-4PQ: to name a call on the phone. It opens nothing."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def upcoming(self) -> "BookingQuerySet":
+        """Neither cancelled nor known to have begun, the next first. One that has just begun may be among them."""
+        return self.filter(is_upcoming=True).order_by("starts_at", "pk")
+
+    def booked(self) -> "BookingQuerySet":
+        """Not cancelled, to come or past."""
+        return self.filter(status=Booking.Status.BOOKED)
+
+    def with_details(self) -> "BookingQuerySet":
+        return self.select_related("adviser", "topic", "council")
+
+
+class Booking(models.Model):
+    """A support call. Only bookings.actions may change when it is, whose it is and whether it takes place."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", "booked"
+        CANCELLED = "cancelled", "cancelled"
+
+    class By(models.TextChoices):
+        FAMILY = "family", "the family"
+        STAFF = "staff", "us"
+
+    class Outcome(models.TextChoices):
+        HELPED = "helped", "helped"
+        OTHER_SERVICE = "other service", "sent to another service"
+        FOLLOW_UP = "follow-up", "follow-up needed"
+        NOT_REACHED = "not reached", "not reached"
+        NOT_NEEDED = "not needed", "no longer needed"
+        OTHER = "other", "other"
+
+    class Need(models.TextChoices):
+        RELAY = "relay", "Relay UK"
+        BSL = "bsl", "A British Sign Language (BSL) interpreter"
+        LANGUAGE = "language", "Another language than English"
+        OTHER = "other", "Something else"
+
+    PERSONAL = Personal(
+        fields={
+            "name": "",
+            "phone": "",
+            "phone_prefix": "",
+            "email": "",
+            "email_key": "",
+            "access_needs": [],
+            "access_details": "",
+            "word": "",
+            "about": "",
+            "summary": "",
+        },
+        kept="CALL_KEPT_DAYS",
+        after="the call",
+        due=lambda rows, moment: rows.filter(ends_at__lte=moment),
+    )
+
+    adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, related_name="bookings")
+    starts_at = models.DateTimeField("time")
+    ends_at = models.DateTimeField("ends")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.BOOKED)
+    # Counts as the one call that a family may have. Ends with the call's start, or with its being cancelled.
+    is_upcoming = models.BooleanField(default=True, editable=False)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    council = models.ForeignKey(Council, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    name = models.CharField(max_length=120)
+    # As E.164, such as +447700900123; what is dialled before it, such as 18001 for a textphone, stands apart.
+    phone = models.CharField(max_length=20)
+    phone_prefix = models.CharField(max_length=5, blank=True)
+    email = models.EmailField("e-mail", max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, editable=False, blank=True, db_index=True)
+    may_say_who = models.BooleanField("may say who calls", default=False)
+    may_leave_message = models.BooleanField("may leave a message", default=False)
+    access_needs = models.JSONField(default=list, blank=True)
+    access_details = models.CharField(max_length=200, blank=True)
+    word = models.CharField("their word", max_length=30, blank=True)
+    about = models.TextField("wants to talk about", max_length=500, blank=True)
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference, editable=False)
+    submission_id = models.UUIDField(unique=True, editable=False)
+    # How often it was moved or cancelled: calendars know by it which of two versions is the newer one.
+    sequence = models.PositiveIntegerField(editable=False, default=0)
+    link_version = models.PositiveIntegerField(editable=False, default=1)
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField("booked", default=timezone.now, editable=False)
+    # When it got the time that it has: by booking or by the last move.
+    timed_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    cancelled_by = models.CharField(max_length=10, choices=By.choices, blank=True, editable=False)
+    # The start of which they were reminded: a call that is moved is reminded of again.
+    day_reminder_of = models.DateTimeField(null=True, editable=False)
+    hour_reminder_of = models.DateTimeField(null=True, editable=False)
+
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    tries = models.PositiveSmallIntegerField("times tried", default=0)
+    summary = models.TextField(max_length=2000, blank=True)
+    guides = models.ManyToManyField(Guide, blank=True, related_name="+")
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = "call"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email_key"],
+                condition=Q(is_upcoming=True) & ~Q(email_key=""),
+                name="one_upcoming_call_per_email",
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=Q(is_upcoming=True) & ~Q(phone=""),
+                name="one_upcoming_call_per_phone",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_upcoming=False) | Q(status="booked"), name="only_booked_calls_are_upcoming"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["adviser", "starts_at"], name="call_by_adviser_and_start"),
+            models.Index(fields=["is_upcoming", "starts_at"], name="call_by_start_if_upcoming"),
+            models.Index(fields=["starts_at"], name="call_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Call {self.reference}, {full_date_and_time(self.starts_at)}"
+
+    def save(self, **kwargs: Any) -> None:
+        self.email_key = email_key(self.email)
+        super().save(**kwargs)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def word_hint(self) -> str:
+        """First and last letter of the parent's own word, for e-mails: only who knows it recognises it."""
+        return f"{self.word[0]}…{self.word[-1]}" if len(self.word) > 1 else ""
+
+
+class BookedCell(models.Model):
+    """Five minutes of an adviser's time that a call, or a time offered to somebody, holds. Nobody else can have them.
+
+    ``cell`` counts five-minute instants since 1970 (``bookings.slots.cell_of``).
+    """
+
+    adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, related_name="cells")
+    cell = models.PositiveIntegerField()
+    booking = models.ForeignKey(Booking, null=True, on_delete=models.CASCADE, related_name="cells")
+    offer = models.ForeignKey("bookings.Offer", null=True, on_delete=models.CASCADE, related_name="cells")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["adviser", "cell"], name="one_call_at_a_time_per_adviser"),
+            models.CheckConstraint(
+                condition=Q(booking=None, offer__isnull=False) | Q(booking__isnull=False, offer=None),
+                name="cell_is_of_a_call_or_of_an_offer",
+            ),
+        ]
+        indexes = [models.Index(fields=["cell"], name="booked_cell_by_time")]
+
+    def __str__(self) -> str:
+        return f"Cell {self.cell}"

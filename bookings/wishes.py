@@ -1,0 +1,32 @@
+"""Which days and parts of the day suit somebody who waits for a call. Pure rules: values in, answer out."""
+
+from collections.abc import Collection
+from datetime import datetime, time
+from typing import NamedTuple
+
+from sendguide.lib.dates import LONDON
+
+
+class Part(NamedTuple):
+    """A part of the day, by the clock on a British wall: from ``starts`` until before ``ends``."""
+
+    words: str
+    starts: time
+    ends: time
+
+
+PARTS = {
+    "morning": Part("mornings", time(0), time(12)),
+    "afternoon": Part("afternoons", time(12), time(17)),
+    "evening": Part("evenings, from 5pm", time(17), time.max),
+}
+
+
+def suits(start: datetime, *, weekdays: Collection[int], parts: Collection[str]) -> bool:
+    """Whether a call at ``start`` (an instant) is on one of ``weekdays`` (Monday is 0) and in one of ``parts``.
+
+    None of them means that all suit.
+    """
+    local = start.astimezone(LONDON)
+    in_part = any(PARTS[part].starts <= local.time() < PARTS[part].ends for part in parts)
+    return (not weekdays or local.weekday() in weekdays) and (not parts or in_part)
