@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from bookings.actions.cells import hold, lock_advisers, release
@@ -36,12 +36,21 @@ class Wish:
     submission_id: UUID
 
 
-@transaction.atomic
 def join(*, wish: Wish, now: datetime) -> WaitingEntry:
-    """Put somebody on the list, or change the wish of who is on it: an address waits once.
+    """Put somebody on the list. An address waits once: who waits already is told so by e-mail, and nothing changes.
 
-    What became of it is told by e-mail alone, so that nobody learns who waits.
+    Nothing of it may be shown to whoever sent the form, so that nobody learns who waits.
     """
+    try:
+        with transaction.atomic():
+            return _joined(wish, now)
+    except IntegrityError:
+        # The same address joined at the same moment. It was quicker and can be seen now.
+        with transaction.atomic():
+            return _joined(wish, now)
+
+
+def _joined(wish: Wish, now: datetime) -> WaitingEntry:
     if first := WaitingEntry.objects.filter(submission_id=wish.submission_id).first():
         return first
     mine = WaitingEntry.objects.waiting().filter(email_key=email_key(wish.email))
