@@ -1,5 +1,14 @@
 from django.urls import path
 
-from bookings import views
+from bookings.views import call, details, move, times, waiting
 
-urlpatterns = [path("", views.support_call, name="support_call")]
+urlpatterns = [
+    path("", times.support_call, name="support_call"),
+    path("details/", details.call_details, name="call_details"),
+    path("details/check-your-email/", details.check_your_email, name="call_check_your_email"),
+    path("call/<str:token>/", call.call, name="call"),
+    path("call/<str:token>/call.ics", call.calendar, name="call_calendar"),
+    path("call/<str:token>/move/", move.call_move, name="call_move"),
+    path("call/<str:token>/cancel/", call.call_cancel, name="call_cancel"),
+    path("waiting-list/", waiting.join, name="call_waiting_join"),
+]
