@@ -8,9 +8,7 @@ from django.contrib.humanize.templatetags.humanize import ordinal
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions import join, leave, offer_first_free
@@ -19,10 +17,9 @@ from bookings.availability import Wanted, advisers_for
 from bookings.forms.waiting import WaitingForm
 from bookings.links import offer_path, waiting_for, waiting_path
 from bookings.models import Offer, WaitingEntry
+from bookings.views.asked import Asked
 from bookings.wishes import in_words
-from guides.models import Council, Topic
 from guides.views.http import PERSONAL, UNKEPT, with_headers
-from guides.views.places import asked_council
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 
@@ -31,18 +28,17 @@ HOUR = timedelta(hours=1)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_page(request: HttpRequest) -> HttpResponse:
-    council = asked_council(request)
+    asked = Asked.by(request)
     if request.method != "POST":
-        form = WaitingForm(initial={"topic": request.GET.get("topic", "")}, council=council)
-        return _form_page(request, form)
-    form = WaitingForm(request.POST, council=council)
+        return _form_page(request, asked, WaitingForm(initial={"topic": asked.topic}, council=asked.council))
+    form = WaitingForm(request.POST, council=asked.council)
     if not form.is_valid():
-        return _form_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _form_page(request, asked, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_waiting_joined")
     now = timezone.now()
     if not count_hit("bookings.wait", visitor_address(request), per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
-        context, wait = _about_form(request, form), window_end(HOUR, now) - now
+        context, wait = _about_form(asked, form), window_end(HOUR, now) - now
         return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
     if entry := join(wish=form.wish(), now=now):
         offer_first_free(entry=entry, now=now)
@@ -64,7 +60,7 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         leave(entry=entry, now=now)
         return with_headers(redirect(waiting_path(entry)), PERSONAL)
-    position = entry.position()
+    position, asked = entry.position(), Asked(entry.topic, entry.council)
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
     context = {
         "entry": entry,
@@ -75,34 +71,26 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         "offer_path": offer_path(offer) if offer else "",
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
-        "choice": choice(entry.topic, entry.council),
+        "times_path": asked.path("support_call"),
+        "join_path": asked.path("call_waiting_join"),
     }
     return with_headers(render(request, "bookings/waiting_place.html", context), PERSONAL)
 
 
-def choice(topic: Topic | None, council: Council | None) -> str:
-    """``?topic=sleep&area=hull``, as far as they are known: for links to pages that go by it."""
-    chosen = {"topic": topic.slug if topic else "", "area": council.slug if council else ""}
-    query = urlencode({name: slug for name, slug in chosen.items() if slug})
-    return f"?{query}" if query else ""
-
-
-def _form_page(request: HttpRequest, form: WaitingForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    page = render(request, "bookings/waiting_join.html", _about_form(request, form), status=status)
+def _form_page(request: HttpRequest, asked: Asked, form: WaitingForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    page = render(request, "bookings/waiting_join.html", _about_form(asked, form), status=status)
     return with_headers(page, UNKEPT)
 
 
-def _about_form(request: HttpRequest, form: WaitingForm) -> dict[str, object]:
-    asked = request.GET.get("topic", "").replace("\0", "")
-    topic = Topic.objects.filter(slug=asked).first() if asked else None
+def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
     return {
         "form": form,
-        "council": form.council,
+        "council": asked.council,
         # Where to come back to once it is known where they live.
-        "here": reverse("call_waiting_join") + choice(topic, None),
-        "choice": choice(topic, form.council),
+        "here": asked.in_week(None).in_area(None).path("call_waiting_join"),
+        "times_path": asked.path("support_call"),
         "waiting": WaitingEntry.objects.waiting().count(),
-        "has_adviser": bool(advisers_for(Wanted(None, form.council))),
+        "has_adviser": bool(advisers_for(Wanted(None, asked.council))),
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
         "kept_days": settings.CALL_KEPT_DAYS,
