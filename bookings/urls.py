@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import call, details, move, times, waiting
+from bookings.views import call, details, move, offer, times, waiting
 
 urlpatterns = [
     path("", times.support_call, name="support_call"),
@@ -10,5 +10,8 @@ urlpatterns = [
     path("call/<str:token>/call.ics", call.calendar, name="call_calendar"),
     path("call/<str:token>/move/", move.call_move, name="call_move"),
     path("call/<str:token>/cancel/", call.call_cancel, name="call_cancel"),
-    path("waiting-list/", waiting.join, name="call_waiting_join"),
+    path("waiting-list/", waiting.join_page, name="call_waiting_join"),
+    path("waiting-list/joined/", waiting.joined, name="call_waiting_joined"),
+    path("waiting-list/<str:token>/", waiting.own_place, name="call_waiting"),
+    path("offer/<str:token>/", offer.call_offer, name="call_offer"),
 ]

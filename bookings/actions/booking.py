@@ -121,19 +121,20 @@ def book_offer(*, offer: Offer, caller: Caller, now: datetime) -> Booking:
         with transaction.atomic():
             return _offer_booked(offer, caller, now)
     except (Refused, IntegrityError) as error:
-        # A constraint is broken when the same family books elsewhere at the same moment.
-        if first := _sent_before(caller):
-            return first
         if isinstance(error, Refused) and error.reason == Reason.OFFER_ENDED:
             raise
+        # A constraint is broken when the same family books elsewhere at the same moment.
         _remind_of_call(caller, now)
         raise Refused(Reason.HAS_A_CALL) from error
 
 
 def _offer_booked(offer: Offer, caller: Caller, now: datetime) -> Booking:
     adviser = lock_advisers(offer.adviser_id)[offer.adviser_id]
+    if first := _sent_before(caller):
+        return _corrected(first, caller, now)
+    waits = WaitingEntry.objects.waiting().filter(pk=offer.entry_id)
     mine = Offer.objects.filter(pk=offer.pk, status=Offer.Status.OPEN, held_until__gt=now)
-    if not mine.update(status=Offer.Status.TAKEN):
+    if not mine.filter(entry__in=waits).update(status=Offer.Status.TAKEN):
         raise Refused(Reason.OFFER_ENDED)
     if _known(caller, now):
         raise Refused(Reason.HAS_A_CALL)
@@ -141,6 +142,8 @@ def _offer_booked(offer: Offer, caller: Caller, now: datetime) -> Booking:
     booking = _created(adviser, offer.starts_at, caller, now, by=None)
     hold(adviser, offer.starts_at, booking=booking)
     Offer.objects.filter(pk=offer.pk).update(booking=booking)
+    # They may have typed another address than the one that waited.
+    waits.update(status=WaitingEntry.Status.BOOKED, ended_at=now)
     _tell_booked(booking)
     return booking
 

@@ -19,7 +19,7 @@ from guides.views.http import UNKEPT, SeeOther, with_headers
 from sendguide.lib.postcodes import Message
 
 # Pages that may ask where somebody lives, and are told by "?area=hull".
-TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call"})
+TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call", "call_waiting_join"})
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
