@@ -16,12 +16,10 @@ from bookings.actions.cells import hold, lock_advisers, release
 from bookings.actions.letters import queue_about
 from bookings.availability import Wanted, advisers_for, free_times_of, is_free
 from bookings.models import Adviser, Offer, WaitingEntry
+from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
 from guides.models import Council, Topic
 from sendguide.lib.email_addresses import email_key
-
-# Who lets so many offers run out is no longer asked.
-MOST_MISSED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
