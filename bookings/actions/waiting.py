@@ -108,9 +108,7 @@ def _refused(entry: WaitingEntry) -> set[datetime]:
 
 def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime) -> Offer | None:
     """None if they have stopped waiting, or got another offer, in the meantime."""
-    still = WaitingEntry.objects.waiting().filter(pk=entry.pk).exclude(offers__status=Offer.Status.OPEN)
-    # Locks the entry, so that two advisers' times are not offered to it at once.
-    if not WaitingEntry.objects.filter(pk=entry.pk).update(missed=F("missed")) or not still.exists():
+    if not _lock_without_offer(entry):
         return None
     offer = Offer.objects.create(
         entry=entry,
@@ -123,6 +121,16 @@ def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime
     hold(adviser, start, offer=offer)
     queue_about("bookings.offer", offer)
     return offer
+
+
+def _lock_without_offer(entry: WaitingEntry) -> bool:
+    """Whether they still wait and nothing is held for them; then that stays so until the transaction ends.
+
+    Of two times that come free at once, with two advisers, only one is offered to them.
+    """
+    WaitingEntry.objects.filter(pk=entry.pk).update(missed=F("missed"))
+    still = WaitingEntry.objects.waiting().filter(pk=entry.pk)
+    return still.exclude(offers__status=Offer.Status.OPEN).exists()
 
 
 @transaction.atomic
@@ -166,6 +174,24 @@ def _missed(entry: WaitingEntry, now: datetime) -> None:
         return
     if still.filter(missed__gte=MOST_MISSED).update(status=WaitingEntry.Status.LAPSED, ended_at=now):
         queue_about("bookings.waiting_ended", entry)
+
+
+def end_long_waits(*, now: datetime) -> int:
+    """Who has waited for CALL_KEPT_DAYS is taken off the list, and told so: no address is kept without end.
+
+    Not while a time is held for them. For the job worker; gives their number.
+    """
+    joined = WaitingEntry.objects.waiting().filter(created_at__lte=now - timedelta(days=settings.CALL_KEPT_DAYS))
+    return sum(_end_wait(entry, now) for entry in joined.exclude(offers__status=Offer.Status.OPEN))
+
+
+@transaction.atomic
+def _end_wait(entry: WaitingEntry, now: datetime) -> bool:
+    if not _lock_without_offer(entry):
+        return False
+    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingEntry.Status.LAPSED, ended_at=now)
+    queue_about("bookings.waiting_ended", entry, was_too_long=True)
+    return True
 
 
 def _end(offer: Offer, status: str, now: datetime) -> bool:

@@ -90,6 +90,7 @@ def _context(entry: WaitingEntry, **more: object) -> dict[str, Any]:
         "days": [WeeklyHours.Weekday(day).label for day in entry.weekdays],
         "parts": entry.parts_in_words(),
         "offer_hours": settings.CALL_OFFER_HOURS,
+        "kept_days": settings.CALL_KEPT_DAYS,
         "most_missed": MOST_MISSED,
         "leave_url": absolute(waiting_path(entry)),
         **public_pages(),

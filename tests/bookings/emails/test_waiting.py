@@ -31,6 +31,7 @@ def test_email_says_where_on_the_list_and_what_happens_next(kind, settings):
     for part in (email.text, email.html):
         assert "You are number 2." in part
         assert "We hold it for you for up to 6 hours." in part
+        assert "Nobody waits for more than 90 days." in part
         assert "If we hear nothing 2 times, we take you off the list." in part
 
 
