@@ -1,5 +1,8 @@
 from django.urls import path
 
-from bookings import views
+from bookings.views import feed, times
 
-urlpatterns = [path("", views.support_call, name="support_call")]
+urlpatterns = [
+    path("", times.support_call, name="support_call"),
+    path("diary/<str:token>/calls.ics", feed.adviser_calendar, name="adviser_calendar"),
+]
