@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import call, details, move, offer, times, waiting
+from bookings.views import call, details, feed, move, offer, times, waiting
 
 urlpatterns = [
     path("", times.support_call, name="support_call"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("waiting-list/joined/", waiting.joined, name="call_waiting_joined"),
     path("waiting-list/<str:token>/", waiting.own_place, name="call_waiting"),
     path("offer/<str:token>/", offer.call_offer, name="call_offer"),
+    path("diary/<str:token>/calls.ics", feed.adviser_calendar, name="adviser_calendar"),
 ]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
+from bookings.actions import clock as calls
+from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_free_times
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
 from sendguide.outbox.folder import delete_files
@@ -33,6 +35,26 @@ def remind_of_workshops() -> None:
 def move_waiting_lists() -> None:
     fill_places(now=timezone.now())
     close_waiting_lists(now=timezone.now())
+
+
+def remind_of_calls() -> None:
+    calls.queue_reminders(now=timezone.now())
+
+
+def end_begun_calls() -> None:
+    calls.end_begun_calls(now=timezone.now())
+
+
+def offer_calls() -> None:
+    """What was offered in vain is free again before the others are asked."""
+    now = timezone.now()
+    end_offers_in_vain(now=now)
+    end_long_waits(now=now)
+    offer_free_times(now=now)
+
+
+def forget_old_cells() -> None:
+    calls.forget_old_cells(now=timezone.now())
 
 
 def forget_visitors() -> None:
@@ -63,6 +85,10 @@ JOBS = [
     Job("e-mail", timedelta(seconds=2), send_emails),
     Job("workshop reminders", timedelta(minutes=1), remind_of_workshops),
     Job("waiting lists", timedelta(minutes=1), move_waiting_lists),
+    Job("call reminders", timedelta(minutes=1), remind_of_calls),
+    Job("calls that have begun", timedelta(minutes=1), end_begun_calls),
+    Job("waiting list for calls", timedelta(minutes=1), offer_calls),
+    Job("old times of calls", timedelta(hours=1), forget_old_cells),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
     Job("purge of personal details", timedelta(days=1), purge_details),
 ]

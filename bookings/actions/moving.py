@@ -77,8 +77,8 @@ def _tell_moved(booking: Booking, was_adviser: Adviser, was_start: datetime) -> 
     queue_about("bookings.moved", booking, once_per=booking.sequence, **about)
     for adviser in {was_adviser.pk: was_adviser, booking.adviser_id: booking.adviser}.values():
         once_per = f"{booking.sequence}:{adviser.pk}"
-        about["adviser"] = adviser.pk
-        queue_to_adviser("bookings.adviser_moved", booking, to=adviser.email, once_per=once_per, **about)
+        whose = {"adviser": adviser.pk, "had_it": adviser == was_adviser}
+        queue_to_adviser("bookings.adviser_moved", booking, to=adviser.email, once_per=once_per, **about, **whose)
 
 
 def swap(*, first: Booking, second: Booking, now: datetime) -> None:

@@ -11,9 +11,6 @@ from bookings.actions.letters import queue_about
 from bookings.models import Booking
 from guides.models import Guide
 
-# How often we try to reach a family, as we promise before they book.
-TRIES = 3
-
 
 def record_try(*, booking: Booking, now: datetime) -> bool:
     """Nobody answered this time. False before the call begins, and for one that is cancelled."""

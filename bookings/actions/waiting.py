@@ -16,13 +16,11 @@ from bookings.actions.cells import hold, lock_advisers, release
 from bookings.actions.letters import queue_about
 from bookings.availability import Wanted, advisers_for, free_times, is_free
 from bookings.models import Adviser, Booking, Offer, WaitingEntry
+from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
 from guides.models import Council, Topic
 from sendguide.lib.dates import uk_day
 from sendguide.lib.email_addresses import email_key
-
-# Who lets so many offers run out is no longer asked.
-MOST_MISSED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +140,7 @@ def _refused(entry: WaitingEntry) -> set[datetime]:
 
 def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime) -> Offer | None:
     """None if they have stopped waiting, or got another offer, in the meantime."""
-    # Locks the entry, so that two advisers' times are not offered to it at once.
-    if not WaitingEntry.objects.filter(pk=entry.pk).update(missed=F("missed")) or not _waits_without_offer(entry):
+    if not _lock_without_offer(entry):
         return None
     offer = Offer.objects.create(
         entry=entry,
@@ -156,6 +153,15 @@ def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime
     hold(adviser, start, offer=offer)
     queue_about("bookings.offer", offer)
     return offer
+
+
+def _lock_without_offer(entry: WaitingEntry) -> bool:
+    """Whether they still wait and nothing is held for them; then that stays so until the transaction ends.
+
+    Of two times that come free at once, with two advisers, only one is offered to them.
+    """
+    WaitingEntry.objects.filter(pk=entry.pk).update(missed=F("missed"))
+    return _waits_without_offer(entry)
 
 
 def _waits_without_offer(entry: WaitingEntry) -> bool:
@@ -203,6 +209,24 @@ def _missed(entry: WaitingEntry, now: datetime) -> None:
         return
     if still.filter(missed__gte=MOST_MISSED).update(status=WaitingEntry.Status.LAPSED, ended_at=now):
         queue_about("bookings.waiting_ended", entry)
+
+
+def end_long_waits(*, now: datetime) -> int:
+    """Who has waited for CALL_KEPT_DAYS is taken off the list, and told so: no address is kept without end.
+
+    Not while a time is held for them. For the job worker; gives their number.
+    """
+    joined = WaitingEntry.objects.waiting().filter(created_at__lte=now - timedelta(days=settings.CALL_KEPT_DAYS))
+    return sum(_end_wait(entry, now) for entry in joined.exclude(offers__status=Offer.Status.OPEN))
+
+
+@transaction.atomic
+def _end_wait(entry: WaitingEntry, now: datetime) -> bool:
+    if not _lock_without_offer(entry):
+        return False
+    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingEntry.Status.LAPSED, ended_at=now)
+    queue_about("bookings.waiting_ended", entry, was_too_long=True)
+    return True
 
 
 def _end(offer: Offer, status: str, now: datetime) -> bool:

@@ -162,8 +162,11 @@ class Booking(models.Model):
 
     @property
     def word_hint(self) -> str:
-        """First and last letter of the parent's own word, for e-mails: only who knows it recognises it."""
-        return f"{self.word[0]}…{self.word[-1]}" if len(self.word) > 1 else ""
+        """First and last letter of the parent's own word, for e-mails: only who knows it recognises it.
+
+        Of a word that this would give away there is none.
+        """
+        return f"{self.word[0]}…{self.word[-1]}" if len(self.word) > 3 else ""
 
 
 class BookedCell(models.Model):

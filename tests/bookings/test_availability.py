@@ -14,10 +14,10 @@ NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def one_day(day: date = CALL_TIME.date(), starts: time = time(10), ends: time = time(10, 40), **fields) -> Adviser:
-    """An adviser with hours on one day only: two calls, at 10am and 10:20am."""
-    adviser = factories.adviser(weekdays=(), **fields)
-    ExtraHours.objects.create(adviser=adviser, day=day, starts=starts, ends=ends)
+def one_day(later: timedelta = timedelta(0), ends: time = time(10, 40)) -> Adviser:
+    """An adviser with hours on one day only, that of CALL_TIME or later: two calls, at 10am and 10:20am."""
+    adviser = factories.adviser(weekdays=())
+    ExtraHours.objects.create(adviser=adviser, day=CALL_TIME.date() + later, starts=time(10), ends=ends)
     return adviser
 
 
@@ -31,7 +31,7 @@ def test_times_come_with_the_advisers_who_are_free():
 
 
 def test_free_times_know_the_first_the_days_and_how_many():
-    one_day(), one_day(), one_day(CALL_TIME.date() + 2 * DAY)
+    one_day(), one_day(), one_day(2 * DAY)
     free = free_times(Wanted(), NOW)
     today, later = CALL_TIME.date(), CALL_TIME.date() + 2 * DAY
     assert (bool(free), free.first) == (True, CALL_TIME)

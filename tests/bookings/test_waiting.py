@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bookings.actions import Reason, Refused, Wish, book, book_offer, cancel, decline, join, leave, move
-from bookings.actions.waiting import end_offers_in_vain, offer_first_free, offer_free_times
+from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_first_free, offer_free_times
 from bookings.availability import Wanted, free_times
 from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
@@ -238,6 +238,39 @@ def test_second_offer_that_runs_out_ends_the_waiting():
     entry.refresh_from_db()
     assert (entry.status, entry.ended_at) == (Status.LAPSED, NOW + DAY)
     assert queued("waiting_ended") == [("waiting_ended", "one@example.org")]
+
+
+def test_nobody_waits_without_end(settings):
+    settings.CALL_KEPT_DAYS = 3
+    entry = joined("one@example.org")
+    assert end_long_waits(now=NOW + 3 * DAY - MINUTE) == 0
+    assert (end_long_waits(now=NOW + 3 * DAY), end_long_waits(now=NOW + 3 * DAY)) == (1, 0)
+    entry.refresh_from_db()
+    assert (entry.status, entry.ended_at) == (Status.LAPSED, NOW + 3 * DAY)
+    assert queued("waiting_ended") == [("waiting_ended", "one@example.org")]
+    assert joined("one@example.org").is_waiting
+
+
+def test_wait_does_not_end_while_a_time_is_held():
+    call, _ = full_day()
+    entry = joined(now=NOW - 90 * DAY)
+    cancel(booking=call, now=NOW)
+    assert end_long_waits(now=NOW) == 0
+    decline(offer=Offer.objects.get(), now=NOW)
+    assert end_long_waits(now=NOW) == 1
+    entry.refresh_from_db()
+    assert entry.status == Status.LAPSED
+
+
+def test_wait_goes_on_if_a_time_was_held_in_the_meantime(monkeypatch):
+    first, second = (factories.waiting_entry(created_at=NOW - 90 * DAY) for _ in range(2))
+    # While the first one is told, an adviser's act offers something to the second.
+    monkeypatch.setattr("bookings.actions.waiting.queue_about", lambda *_, **__: factories.offer(entry=second))
+    assert end_long_waits(now=NOW) == 1
+    assert list(WaitingEntry.objects.order_by("pk").values_list("pk", "status")) == [
+        (first.pk, "lapsed"),
+        (second.pk, "waiting"),
+    ]
 
 
 def test_who_leaves_gives_back_what_was_held():

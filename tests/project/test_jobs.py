@@ -1,4 +1,4 @@
-"""What the daily purge removes beside personal fields, and what its command says of all."""
+"""What each job does at its time; what the daily purge removes beside personal fields, and what its command says."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,13 @@ import time_machine
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 
-from sendguide.jobs import forget, purge_details
+from bookings.models import BookedCell, Booking, ExtraHours, Offer, WaitingEntry
+from sendguide.jobs import JOBS, forget, purge_details
 from sendguide.outbox.folder import EmailBackend
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
+from tests.bookings.queued import queued
+from tests.factories import CALL_TIME
 from tests.privacy.people.models import Guest, Stay
 
 NOW = datetime(2026, 12, 1, 3, 30, tzinfo=UTC)
@@ -86,3 +89,47 @@ def test_command_says_what_goes_and_why(options, head, left):
         "0 files in DATA_DIR/mail: 30 days after being written (EMAIL_KEPT_DAYS)",
     ]
     assert Guest.objects.get().name == left
+
+
+def do(name, at):
+    """The job called ``name``, as the worker does it ``at`` that time."""
+    (job,) = (job for job in JOBS if job.name == name)
+    with time_machine.travel(at, tick=False):
+        assert job.work() is None
+    return job.every
+
+
+def test_calls_are_reminded_of_each_minute():
+    call = factories.booking(timed_at=CALL_TIME - timedelta(days=9))
+    assert do("call reminders", CALL_TIME - timedelta(hours=24)) == timedelta(minutes=1)
+    do("call reminders", CALL_TIME - timedelta(hours=1))
+    assert queued() == [("day_reminder", call.email), ("hour_reminder", call.email)]
+
+
+def test_calls_that_have_begun_are_ended_each_minute():
+    factories.booking()
+    assert do("calls that have begun", CALL_TIME) == timedelta(minutes=1)
+    assert not Booking.objects.get().is_upcoming
+
+
+def test_waiting_list_for_calls_moves_each_minute():
+    """What ran out goes to the next, what is free to the one after, and who has waited for too long is taken off."""
+    ends = CALL_TIME - timedelta(days=1)
+    adviser = factories.adviser(weekdays=())
+    ExtraHours.objects.create(adviser=adviser, day=CALL_TIME.date(), starts="10:00", ends="10:40")
+    ran_out = factories.offer(adviser=adviser, held_until=ends)
+    too_long = factories.waiting_entry(created_at=ends - timedelta(days=90), weekdays=[6])
+    one, two = factories.waiting_entry(), factories.waiting_entry()
+    assert do("waiting list for calls", ends) == timedelta(minutes=1)
+    assert list(Offer.objects.order_by("pk").values_list("entry", "starts_at", "status")) == [
+        (ran_out.entry_id, CALL_TIME, "ran out"),
+        (one.pk, CALL_TIME, "open"),
+        (two.pk, CALL_TIME + timedelta(minutes=20), "open"),
+    ]
+    assert WaitingEntry.objects.get(status="lapsed") == too_long
+
+
+def test_old_times_of_calls_are_forgotten_each_hour():
+    factories.booking()
+    assert do("old times of calls", CALL_TIME + timedelta(days=8)) == timedelta(hours=1)
+    assert not BookedCell.objects.exists()

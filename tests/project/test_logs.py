@@ -1,4 +1,4 @@
-"""The server's log tells neither what people search for nor an address that opens a draft."""
+"""The server's log tells neither what people search for nor an address that opens a draft, a place or a call."""
 
 import logging
 from contextlib import contextmanager
@@ -19,6 +19,14 @@ from sendguide.logs import masked
         ("/guides/preview", "/guides/preview"),
         ("/workshops/place/WzEsMV0:abc/", "/workshops/place/…"),
         ("/workshops/place/WzEsMV0:abc/calendar.ics", "/workshops/place/…"),
+        ("/support-call/call/WzEsMV0:abc/", "/support-call/call/…"),
+        ("/support-call/call/WzEsMV0:abc/move/", "/support-call/call/…"),
+        ("/support-call/call/WzEsMV0:abc/call.ics", "/support-call/call/…"),
+        ("/support-call/waiting-list/WzEsMV0:abc/", "/support-call/waiting-list/…"),
+        ("/support-call/offer/WzEsMV0:abc/", "/support-call/offer/…"),
+        ("/support-call/diary/WzEsMV0:abc/calls.ics", "/support-call/diary/…"),
+        ("/support-call/waiting-list/", "/support-call/waiting-list/"),
+        ("/support-call/details/", "/support-call/details/"),
         ("/guides/anxiety/", "/guides/anxiety/"),
         ("/guides/preview/token\nmore", "/guides/preview/…"),
         ("/x\n2026-11-24 a made-up line", "/x\\x0a2026-11-24 a made-up line"),

@@ -1,0 +1,71 @@
+"""To a family, about a call that is to come."""
+
+from datetime import datetime
+
+from bookings.emails.facts import Details, context, entry, family_call, latest_move, to_come, when
+from bookings.models import Booking
+from sendguide.lib.calendar_files import Method
+from sendguide.outbox.registry import Email, NotNeeded, email
+
+
+@email("bookings.booked")
+def booked(about: int, details: Details) -> Email:
+    booking = to_come(family_call(about))
+    return Email(
+        subject=f"Call booked: {when(booking)}",
+        template="emails/bookings/booked",
+        context=context(booking),
+        calendar=entry(booking, Method.REQUEST),
+    )
+
+
+@email("bookings.moved")
+def moved(about: int, details: Details) -> Email:
+    """To another time, or at the same time to another adviser."""
+    booking = latest_move(to_come(family_call(about)), details)
+    was = datetime.fromisoformat(details["was"])
+    has_new_time = was != booking.starts_at
+    return Email(
+        subject=f"{'Call moved' if has_new_time else 'Another adviser will call you'}: {when(booking)}",
+        template="emails/bookings/moved",
+        context=context(booking, was=was, has_new_time=has_new_time),
+        calendar=entry(booking, Method.REQUEST),
+    )
+
+
+@email("bookings.day_reminder")
+def day_reminder(about: int, details: Details) -> Email:
+    booking = _as_reminded(about, details)
+    return Email(
+        subject=f"Reminder of your call: {when(booking)}",
+        template="emails/bookings/day_reminder",
+        context=context(booking),
+    )
+
+
+@email("bookings.hour_reminder")
+def hour_reminder(about: int, details: Details) -> Email:
+    booking = _as_reminded(about, details)
+    return Email(
+        subject=f"We call you soon: {when(booking)}",
+        template="emails/bookings/hour_reminder",
+        context=context(booking),
+    )
+
+
+@email("bookings.already")
+def already(about: int, details: Details) -> Email:
+    """To whose call it is, when somebody tried to book one more."""
+    booking = to_come(family_call(about))
+    return Email(
+        subject=f"You have a call already: {when(booking)}",
+        template="emails/bookings/already",
+        context=context(booking),
+    )
+
+
+def _as_reminded(about: int, details: Details) -> Booking:
+    booking = to_come(family_call(about))
+    if details["starts_at"] != booking.starts_at.isoformat():
+        raise NotNeeded("The call was moved since.")
+    return booking

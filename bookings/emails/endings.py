@@ -1,0 +1,67 @@
+"""To a family, about a call that was cancelled or is over."""
+
+from itertools import islice
+
+from django.utils import timezone
+
+from bookings.availability import Wanted, free_times
+from bookings.emails.facts import Details, cancelled, context, entry, family_call, not_begun, when
+from bookings.models import Booking
+from guides.models import Guide
+from sendguide.lib.calendar_files import Method
+from sendguide.outbox.registry import Email, NotNeeded, email
+from sendguide.templatetags.page import absolute
+
+# Enough to choose from, few enough to read.
+TIMES_SHOWN = 5
+
+
+@email("bookings.cancelled")
+def cancelled_by_family(about: int, details: Details) -> Email:
+    booking = not_begun(cancelled(family_call(about)))
+    return Email(
+        subject=f"Call cancelled: {when(booking)}",
+        template="emails/bookings/cancelled",
+        context=context(booking),
+        calendar=entry(booking, Method.CANCEL),
+    )
+
+
+@email("bookings.cancelled_by_us")
+def cancelled_by_us(about: int, details: Details) -> Email:
+    """Also when it comes too late: whoever waited in vain is owed an apology and another time."""
+    booking = cancelled(family_call(about))
+    free = free_times(Wanted(booking.topic, booking.council), timezone.now())
+    return Email(
+        subject=f"We had to cancel your call: {when(booking)}",
+        template="emails/bookings/cancelled_by_us",
+        context=context(booking, times=list(islice(free.advisers_at, TIMES_SHOWN))),
+        calendar=entry(booking, Method.CANCEL),
+    )
+
+
+@email("bookings.missed")
+def missed(about: int, details: Details) -> Email:
+    booking = family_call(about)
+    if booking.outcome != Booking.Outcome.NOT_REACHED:
+        raise NotNeeded("The outcome of the call was changed since.")
+    return Email(
+        subject=f"We could not reach you: {when(booking)}",
+        template="emails/bookings/missed",
+        context=context(booking),
+    )
+
+
+@email("bookings.summary")
+def summary(about: int, details: Details) -> Email:
+    """What the adviser wrote for the family, as it is now, and the guides that can still be read."""
+    booking = family_call(about)
+    guides = Guide.objects.published().filter(pk__in=booking.guides.all())
+    links = [{"title": guide.title, "url": absolute(guide.get_absolute_url())} for guide in guides]
+    if not booking.summary and not links:
+        raise NotNeeded("The summary and its guides were taken away since.")
+    return Email(
+        subject=f"After your call: {when(booking)}",
+        template="emails/bookings/summary",
+        context=context(booking, links=links),
+    )

@@ -1,0 +1,98 @@
+"""To somebody on the waiting list for calls."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from bookings.emails.facts import Details, public_pages
+from bookings.links import offer_path, waiting_path
+from bookings.models import Offer, WaitingEntry, WeeklyHours
+from bookings.promises import MOST_MISSED
+from sendguide.lib.dates import full_date_and_time
+from sendguide.outbox.registry import Email, NotNeeded, email
+from sendguide.templatetags.page import absolute
+
+
+@email("bookings.waiting")
+def waiting(about: int, details: Details) -> Email:
+    entry = _still_waiting(_entry(about))
+    return Email(
+        subject="You are on the waiting list for a call",
+        template="emails/bookings/waiting",
+        context=_context(entry, position=entry.position()),
+    )
+
+
+@email("bookings.already_waiting")
+def already_waiting(about: int, details: Details) -> Email:
+    """To who waits, when somebody entered their address once more."""
+    entry = _still_waiting(_entry(about))
+    return Email(
+        subject="You are on the waiting list for a call already",
+        template="emails/bookings/already_waiting",
+        context=_context(entry, position=entry.position()),
+    )
+
+
+@email("bookings.offer")
+def offer(about: int, details: Details) -> Email:
+    found = Offer.objects.select_related("entry", "adviser").filter(pk=about).first()
+    if found is None:
+        raise NotNeeded("The offer has been deleted.")
+    entry = _still_waiting(_entry(found.entry_id))
+    if not found.is_open or found.held_until <= timezone.now():
+        raise NotNeeded("The offer has ended.")
+    return Email(
+        subject=f"A call is free for you: {full_date_and_time(found.starts_at)}",
+        template="emails/bookings/offer",
+        context=_context(entry, offer=found, offer_url=absolute(offer_path(found))),
+    )
+
+
+@email("bookings.waiting_ended")
+def waiting_ended(about: int, details: Details) -> Email:
+    """``details``: whether it ended because no time was found for so long."""
+    entry = _entry(about)
+    if entry.status != WaitingEntry.Status.LAPSED:
+        raise NotNeeded(f"It did not end like this: {entry.get_status_display()}.")
+    if WaitingEntry.objects.waiting().filter(email_key=entry.email_key).exists():
+        raise NotNeeded("They have joined the list again.")
+    return Email(
+        subject="You are no longer on the waiting list for a call",
+        template="emails/bookings/waiting_ended",
+        context={
+            "was_too_long": details.get("was_too_long", False),
+            "kept_days": settings.CALL_KEPT_DAYS,
+            "most_missed": MOST_MISSED,
+            **public_pages(),
+        },
+    )
+
+
+def _entry(pk: int) -> WaitingEntry:
+    found = WaitingEntry.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotNeeded("The entry on the waiting list has been deleted.")
+    if not found.email:
+        raise NotNeeded("The family's details have been removed.")
+    return found
+
+
+def _still_waiting(entry: WaitingEntry) -> WaitingEntry:
+    if not entry.is_waiting:
+        raise NotNeeded(f"They do not wait any more: {entry.get_status_display()}.")
+    return entry
+
+
+def _context(entry: WaitingEntry, **more: object) -> dict[str, Any]:
+    return {
+        "days": [WeeklyHours.Weekday(day).label for day in entry.weekdays],
+        "parts": entry.parts_in_words(),
+        "offer_hours": settings.CALL_OFFER_HOURS,
+        "kept_days": settings.CALL_KEPT_DAYS,
+        "most_missed": MOST_MISSED,
+        "leave_url": absolute(waiting_path(entry)),
+        **public_pages(),
+        **more,
+    }
