@@ -19,6 +19,7 @@ SHOWN = 8
 FIRST = [
     *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
     *("Workshop", "WorkshopDate", "SignUp"),
+    *("Booking", "WaitingEntry", "Adviser"),
 ]
 LAST_APPS = ["outbox", "auth"]
 
@@ -30,6 +31,12 @@ class StaffSite(admin.AdminSite):
     empty_value_display = "–"
     # The start page lists everything; beside it there would be too little room for text and preview.
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        # Only now: importing it registers its lists with this very site.
+        from bookings.admin.urls import own_pages
+
+        return [*own_pages(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**_to_do(request), **(extra_context or {})})

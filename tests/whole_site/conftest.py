@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def all_content(django_db_blocker: Any) -> Iterator[None]:
-    """Everything in content/ and the example dates and advisers are in the database inside the block, and nothing afterwards."""
+    """Inside the block everything in content/ and the examples are in the database, and afterwards nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_content", stdout=StringIO())
         create_example_dates(now=timezone.now())
