@@ -20,6 +20,6 @@ def hull(transactional_db: None) -> Council:
 def site(live_server: Any, settings: Any, caplog: pytest.LogCaptureFixture) -> Iterator[str]:
     """The address of the site, served by real threads on the test database. The test fails on any server error."""
     settings.FORM_FASTEST_SECONDS = 0
-    settings.SIGN_UPS_AN_HOUR = 10_000
+    settings.SIGN_UPS_AN_HOUR = settings.CALLS_AN_HOUR = 10_000
     yield live_server.url
     assert [record.getMessage() for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []
