@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import date_and_time, same_clock_time_later, uk_day
+from workshops.forms.dates import FARTHEST, TOO_FAR
 from workshops.models import WorkshopDate
 
 MOST_COPIES = 26
 WEEK = timedelta(days=7)
-FARTHEST = timedelta(days=2 * 365)
 # Or else a second press of the button would make as many again, in the weeks after.
 MADE_ALREADY = (
     "No copies were made: this workshop has a date at this time already ({}). If you pressed the button twice, the "
@@ -87,7 +87,7 @@ class CopiesForm(forms.Form):
         if first_day <= timezone.localdate():
             raise ValidationError("Choose a day that is still to come.")
         if first_day > timezone.localdate() + FARTHEST:
-            raise ValidationError("Choose a day in the next two years.")
+            raise ValidationError(TOO_FAR)
         start = self._start_on(first_day)
         if self.date.workshop.dates.filter(starts_at=start).exists():
             raise ValidationError(MADE_ALREADY.format(date_and_time(start)))

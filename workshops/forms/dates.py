@@ -18,12 +18,14 @@ from workshops.words import people
 
 LONGEST = timedelta(hours=12)
 HOUR_BEFORE = timedelta(hours=1)
+FARTHEST = timedelta(days=2 * 365)
 MOST_PLACES = 1000
 Status = WorkshopDate.Status
 JOINING_LINK = "Only people who have a place get it, by e-mail. It can follow later. Each date needs a link of its own."
 
 CANCELLED = "This date has been cancelled while you had it open. It stays as it is: everybody has been told."
 PAST = "This time has passed. Choose a later one."
+TOO_FAR = "Choose a day in the next two years."
 HAS_BEGUN = "It has begun or is over: its start stays as it is. To hold it again, duplicate it."
 NOT_OPENED = "It is over: nobody could sign up any more. To hold it again, duplicate it."
 ENDS_TOO_EARLY = "The end has to be after the start."
@@ -71,11 +73,11 @@ class WorkshopDateForm(UnseenChangesForm):
     WHERE_TO_LOOK = "Open it in another tab"
 
     starts_at = MomentField(label="Starts", help_text="UK time, such as 01/12/2026 and 7pm.")
-    ends_at = MomentField(label="Ends", help_text="UK time.")
+    ends_at = MomentField(label="Ends", help_text="UK time. If you move only the start, it moves along.")
     closes_at = MomentField(
         label="Sign-up ends",
         required=False,
-        help_text="UK time. Left empty: one hour before the start. If you move only the start, it moves along.",
+        help_text="UK time. Left empty: one hour before the start. It moves along with the start too.",
     )
     capacity = forms.IntegerField(label="Places", min_value=1, max_value=MOST_PLACES)
     status = forms.ChoiceField(
@@ -98,8 +100,10 @@ class WorkshopDateForm(UnseenChangesForm):
         cleaned = super().clean()
         if starts_at := cleaned.get("starts_at"):
             self._check_start(starts_at, before, now)
+            if before:
+                self._move_along(starts_at - before.starts_at, before)
             self._check_end(starts_at)
-            self._check_end_of_sign_up(starts_at, before)
+            self._check_end_of_sign_up(starts_at)
         if before:
             self._check_places_and_status(before, now)
         return cleaned
@@ -113,8 +117,16 @@ class WorkshopDateForm(UnseenChangesForm):
             self.add_error("starts_at", HAS_BEGUN)
         elif starts_at <= now:
             self.add_error("starts_at", PAST)
+        elif starts_at > now + FARTHEST:
+            self.add_error("starts_at", TOO_FAR)
         elif WorkshopDate.objects.filter(workshop=workshop_id, starts_at=starts_at).exists():
             self.add_error("starts_at", TWICE)
+
+    def _move_along(self, by: timedelta, before: WorkshopDate) -> None:
+        """The end and the end of sign-up keep their distance from the start, if they were left as they were."""
+        for name in ("ends_at", "closes_at"):
+            if name not in self.changed_data:
+                self.cleaned_data[name] = getattr(before, name) + by
 
     def _check_end(self, starts_at: datetime) -> None:
         ends_at = self.cleaned_data.get("ends_at")
@@ -123,12 +135,10 @@ class WorkshopDateForm(UnseenChangesForm):
         elif ends_at and ends_at - starts_at > LONGEST:
             self.add_error("ends_at", ENDS_TOO_LATE)
 
-    def _check_end_of_sign_up(self, starts_at: datetime, before: WorkshopDate | None) -> None:
+    def _check_end_of_sign_up(self, starts_at: datetime) -> None:
         closes_at = self.cleaned_data.get("closes_at")
         if closes_at is None and "closes_at" not in self.errors:
             self.cleaned_data["closes_at"] = starts_at - HOUR_BEFORE
-        elif before and closes_at == before.closes_at:
-            self.cleaned_data["closes_at"] = closes_at + (starts_at - before.starts_at)
         elif closes_at and closes_at > starts_at:
             self.add_error("closes_at", CLOSES_TOO_LATE)
 

@@ -62,6 +62,14 @@ def test_times_are_uk_times(organiser):
     ("changes", "faults"),
     [
         (moment("starts_at", NOW), {"starts_at": [dates.PAST], "ends_at": [dates.ENDS_TOO_LATE]}),
+        (
+            moment("starts_at", START + timedelta(days=730)) | moment("ends_at", START + timedelta(days=730, hours=1)),
+            {"starts_at": [dates.TOO_FAR]},
+        ),
+        (
+            moment("starts_at", NOW + timedelta(days=730)) | moment("ends_at", NOW + timedelta(days=730, hours=1)),
+            {},
+        ),
         (moment("ends_at", START), {"ends_at": [dates.ENDS_TOO_EARLY]}),
         (moment("ends_at", START + timedelta(days=7)), {"ends_at": [dates.ENDS_TOO_LATE]}),
         (moment("closes_at", START + timedelta(minutes=1)), {"closes_at": [dates.CLOSES_TOO_LATE]}),
@@ -101,6 +109,41 @@ def test_moving_tells_everybody_and_moves_the_end_of_sign_up_along(organiser):
     saved = as_saved(date)
     assert (saved.starts_at, saved.closes_at, saved.sequence) == (later, later - timedelta(hours=1), 1)
     assert queued() == [("date_changed", f"{name}@example.org") for name in ("a", "b", "w")]
+
+
+def test_end_moves_along_with_the_start_and_that_is_said(organiser):
+    closes = START - timedelta(days=1)
+    date = factories.workshop_date(closes_at=closes, ends_at=START + timedelta(minutes=90))
+    response = save(organiser, date, **moment("starts_at", START + timedelta(days=7, hours=-1)))
+    saved = as_saved(date)
+    assert (saved.ends_at - saved.starts_at, saved.starts_at - saved.closes_at) == (
+        timedelta(minutes=90),
+        timedelta(days=1),
+    )
+    assert messages_of(response)[0] == (
+        "Moved to Thursday 17 December 2026, 6pm. It ends 17 December 2026, 7:30pm. Sign-up ends 16 December 2026, 6pm."
+    )
+
+
+def test_end_moves_along_over_the_change_of_the_clocks(organiser):
+    date = factories.workshop_date(starts_at=datetime(2027, 3, 27, 19, tzinfo=UTC))
+    save(organiser, date, starts_at_0="28/03/2027")
+    assert as_saved(date).starts_at == datetime(2027, 3, 28, 18, tzinfo=UTC)
+    assert as_saved(date).ends_at == datetime(2027, 3, 28, 19, 30, tzinfo=UTC)
+
+
+def test_end_that_was_changed_stays_as_typed(organiser):
+    date, ends = factories.workshop_date(), START + timedelta(days=7, hours=3)
+    save(organiser, date, **moment("starts_at", START + timedelta(days=7)), **moment("ends_at", ends))
+    assert as_saved(date).ends_at == ends
+    response = save(organiser, date, **moment("ends_at", ends - timedelta(days=1)))
+    assert errors_of(response) == {"ends_at": [dates.ENDS_TOO_EARLY]}
+
+
+def test_date_is_not_moved_more_than_two_years_ahead(organiser):
+    far = factories.workshop_date(starts_at=START + timedelta(days=800))
+    assert errors_of(save(organiser, far, leader="Sam")) == {}
+    assert errors_of(save(organiser, far, starts_at_1="11:00")) == {"starts_at": [dates.TOO_FAR]}
 
 
 def test_end_of_sign_up_that_was_changed_stays_as_typed(organiser):
