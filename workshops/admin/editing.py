@@ -78,7 +78,8 @@ class EditsDates:
         if too_late(date) or not date.taken + waiting:
             return counts
         return format_html(
-            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",
+            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}. "
+            "You are asked before anything is sent.",
             counts,
             people(date.taken + waiting),
             people(date.taken),

@@ -13,13 +13,14 @@ from guides.addresses import Addresses
 from guides.admin.texts import TextAdmin
 from sendguide.lib.dates import date_and_time
 from workshops.admin.editing import UpcomingDates, save_date
+from workshops.admin.sure import AsksFirst
 from workshops.forms.workshops import WorkshopForm
 from workshops.models import SignUp, Workshop, WorkshopDate
 from workshops.words import people
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(TextAdmin):
+class WorkshopAdmin(AsksFirst, TextAdmin):
     form = WorkshopForm
     inlines = (UpcomingDates,)
     list_display = ("title", "topic", "for_whom", "next_date", "published")

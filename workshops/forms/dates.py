@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guides.forms.fields import MomentField
 from guides.forms.unseen_changes import UnseenChangesForm
-from workshops.actions import CapacityTooLow
+from sendguide.lib.dates import full_date_and_time
+from workshops.actions import CapacityTooLow, whom_to_tell
+from workshops.actions.dates import TOLD
 from workshops.actions.places import lock_date
 from workshops.forms.row_numbers import row_numbers
-from workshops.models import WorkshopDate
+from workshops.models import SignUp, WorkshopDate
 from workshops.words import people
 
 LONGEST = timedelta(hours=12)
@@ -68,8 +71,12 @@ class WorkshopDateForm(UnseenChangesForm):
     """What the rules and the database would refuse is said here first, at its field.
 
     ``clean`` locks the row, so it is to be called in the transaction that saves: what it checked is still so then.
+
+    A change that e-mails people is not valid before staff were asked whether they are sure of it (``asks``). The
+    answers are the names of two buttons: SURE, and GO_BACK to edit the form, which shows again what was typed.
     """
 
+    SURE, GO_BACK = "_sure", "_go_back"
     WHERE_TO_LOOK = "Open it in another tab"
 
     starts_at = MomentField(label="Starts", help_text="UK time, such as 01/12/2026 and 7pm.")
@@ -84,6 +91,8 @@ class WorkshopDateForm(UnseenChangesForm):
         choices=[(status.value, status.label) for status in (Status.DRAFT, Status.OPEN)], initial=Status.DRAFT
     )
 
+    before: WorkshopDate | None = None
+
     class Meta:
         model = WorkshopDate
         fields = (
@@ -93,8 +102,32 @@ class WorkshopDateForm(UnseenChangesForm):
         labels = {"leader": "Led by", "joining_link": "Link to join", "is_example": "Made-up example"}
         help_texts = {"joining_link": JOINING_LINK}
 
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.asks and self.GO_BACK not in self.data
+
+    @property
+    def asks(self) -> bool:
+        """Whether saving has to wait for an answer. For a form without errors."""
+        return bool(self.concerned) and self.data.keys().isdisjoint({self.SURE, self.GO_BACK})
+
+    @cached_property
+    def concerned(self) -> list[SignUp]:
+        """Whom saving would e-mail. For a form without errors."""
+        if self.before is None:
+            return []
+        return list(whom_to_tell(before=self.before, date=self.instance, now=timezone.now()))
+
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What people are told: (label, how it was, how it will be) of each. For a form without errors."""
+        return [
+            (str(self.fields[name].label), _in_words(getattr(self.before, name)), _in_words(new))
+            for name in (*TOLD, "closes_at")
+            if (new := getattr(self.instance, name)) != getattr(self.before, name)
+        ]
+
     def clean(self) -> dict[str, Any]:
-        before, now = (lock_date(self.instance.pk) if self.instance.pk else None), timezone.now()
+        self.before = before = lock_date(self.instance.pk) if self.instance.pk else None
+        now = timezone.now()
         if before and before.is_cancelled:
             raise ValidationError(CANCELLED)
         cleaned = super().clean()
@@ -151,3 +184,7 @@ class WorkshopDateForm(UnseenChangesForm):
         elif status == Status.DRAFT != before.status and (concerned := before.sign_ups.live().count()):
             sentence = f"{people(concerned)} would be left with a place or waiting for one. Cancel the date instead:"
             self.add_error("status", f"{sentence} then they are told.")
+
+
+def _in_words(value: datetime | str) -> str:
+    return full_date_and_time(value) if isinstance(value, datetime) else value or "none"
