@@ -126,26 +126,35 @@ def reminder(about: int, details: Details) -> Email:
 
 @email("workshops.message")
 def message(about: int, details: Details) -> Email:
-    """From staff to everybody with a place."""
-    sign_up = _still(about, SignUp.Status.PLACED)
+    """From staff to everybody with a place: also afterwards, with the slides."""
+    sign_up = _as_it_is(_found(about), SignUp.Status.PLACED)
+    has_begun = sign_up.date.starts_at <= timezone.now()
     return Email(
         subject=details["subject"],
         template="emails/workshops/message",
-        context=_context(sign_up, text=details["text"]),
+        context=_context(sign_up, text=details["text"], has_begun=has_begun),
     )
 
 
 def _sign_up(pk: int) -> SignUp:
-    found = SignUp.objects.select_related("date__workshop", "council").filter(pk=pk).first()
-    if found is None or not found.email:
-        raise NotNeeded("The sign-up has been deleted.")
+    found = _found(pk)
     if found.date.starts_at <= timezone.now():
         raise NotNeeded("The workshop has begun or is over.")
     return found
 
 
+def _found(pk: int) -> SignUp:
+    found = SignUp.objects.select_related("date__workshop", "council").filter(pk=pk).first()
+    if found is None or not found.email:
+        raise NotNeeded("The sign-up has been deleted.")
+    return found
+
+
 def _still(pk: int, *statuses: str) -> SignUp:
-    found = _sign_up(pk)
+    return _as_it_is(_sign_up(pk), *statuses)
+
+
+def _as_it_is(found: SignUp, *statuses: str) -> SignUp:
     if found.status not in statuses:
         raise NotNeeded(f"The person {found.get_status_display()} since.")
     return found

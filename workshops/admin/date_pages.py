@@ -58,13 +58,13 @@ class DatePages(NoPatterns):
     def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, SEE_PEOPLE)
         placed, waiting = _people_of(date)
-        may_act = request.user.has_perm(CHANGE) and too_late(date) is None
+        may_change = request.user.has_perm(CHANGE)
         context = {
             "placed": placed,
             "waiting": waiting,
-            "may_change": request.user.has_perm(CHANGE),
-            "may_give_back": may_act,
-            "may_message": may_act,
+            "may_change": may_change,
+            "may_give_back": may_change and too_late(date) is None,
+            "may_message": may_change and date.can_be_written_to(),
         }
         return self._page(request, "admin/workshops/people.html", date, "People", **context)
 
@@ -111,13 +111,15 @@ class DatePages(NoPatterns):
     def message_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, CHANGE)
         form = MessageForm(request.POST or None)
-        is_ready = form.is_valid() and not too_late(date)
+        can_be_sent = date.can_be_written_to()
+        is_ready = form.is_valid() and can_be_sent
         if not (is_ready and "send" in request.POST):
             context = {
                 "form": form,
                 "is_preview": is_ready and "edit" not in request.POST,
                 "to": date.sign_ups.placed().count(),
-                "too_late": too_late(date),
+                "too_late": None if can_be_sent else _over(date),
+                "has_begun": date.starts_at <= timezone.now(),
             }
             return self._page(request, "admin/workshops/message.html", date, "Message to everyone", **context)
         told = queue_message(date=date, **form.cleaned_data)
@@ -148,6 +150,10 @@ def too_late(date: WorkshopDate) -> str | None:
     """Why nothing can be done to it any more. Until it begins all can, also when nobody can sign up any more."""
     closed = date.closed_because()
     return TOO_LATE.get(closed) if closed else None
+
+
+def _over(date: WorkshopDate) -> str:
+    return TOO_LATE[Closed.CANCELLED if date.is_cancelled else Closed.PAST]
 
 
 def _people_of(date: WorkshopDate) -> tuple[SignUpQuerySet, SignUpQuerySet]:

@@ -80,6 +80,7 @@ class WorkshopDateAdmin(AsksFirst, EditsDates, DatePages):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         date = kwargs.get("obj")
         context["too_late"] = too_late(date) if date else None
+        context["can_be_written_to"] = date is not None and date.can_be_written_to()
         return super().render_change_form(request, context, *args, **kwargs)
 
     def view_on_site(self, obj: WorkshopDate) -> str | None:

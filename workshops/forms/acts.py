@@ -45,7 +45,7 @@ class MessageForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 10}),
         help_text=(
             "Plain text. The site puts “Hello” and the name before it and, below it, the facts of the workshop and "
-            "the link to give the place back."
+            "the link to give the place back (until it begins)."
         ),
         error_messages={"required": "Write what you want to say."},
     )
