@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, A
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from guides.forms.sentences import KindSentences
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import date_and_time, same_clock_time_later, uk_day
 from workshops.forms.dates import FARTHEST, TOO_FAR
@@ -24,7 +25,7 @@ MADE_ALREADY = (
 )
 
 
-class CancelForm(forms.Form):
+class CancelForm(KindSentences, forms.Form):
     because = forms.CharField(
         label="Why it does not take place",
         max_length=300,
@@ -34,7 +35,7 @@ class CancelForm(forms.Form):
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(KindSentences, forms.Form):
     subject = forms.CharField(
         max_length=120,
         widget=AdminTextInputWidget,
@@ -56,7 +57,7 @@ class MessageForm(forms.Form):
         return " ".join(self.cleaned_data["subject"].split())
 
 
-class CopiesForm(forms.Form):
+class CopiesForm(KindSentences, forms.Form):
     first_day = forms.DateField(
         label="Day of the first copy",
         widget=AdminDateWidget,

@@ -76,12 +76,12 @@ def test_times_are_uk_times(organiser):
         (moment("closes_at", START), {}),
         ({"closes_at_0": "soon"}, {"closes_at": ["Enter a date such as 01/12/2026."]}),
         ({"closes_at_1": "9am"}, {"closes_at": ["Enter a date such as 01/12/2026."]}),
-        ({"starts_at_0": ""}, {"starts_at": ["This field is required."]}),
-        ({"capacity": "0"}, {"capacity": ["Ensure this value is greater than or equal to 1."]}),
-        ({"capacity": "40000"}, {"capacity": ["Ensure this value is less than or equal to 1000."]}),
+        ({"starts_at_0": ""}, {"starts_at": ["Please fill this in."]}),
+        ({"capacity": "0"}, {"capacity": ["Enter 1 or more."]}),
+        ({"capacity": "40000"}, {"capacity": ["Enter 1000 or less."]}),
         (
             {"status": "cancelled"},
-            {"status": ["Select a valid choice. cancelled is not one of the available choices."]},
+            {"status": ["Choose from what is offered. “cancelled” is not among it."]},
         ),
     ],
 )  # fmt: skip

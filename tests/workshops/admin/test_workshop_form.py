@@ -40,7 +40,7 @@ def test_new_workshop_is_saved_with_its_area_and_its_words_are_shown(organiser):
         ({"reach": "everyone"}, {}),
         (
             {"reach": "only", "nations": ["France"]},
-            {"nations": ["Select a valid choice. France is not one of the available choices."]},
+            {"nations": ["Choose from what is offered. “France” is not among it."]},
         ),
     ],
 )
