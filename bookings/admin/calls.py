@@ -53,7 +53,7 @@ class BookingAdmin(CallPages):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
         return calls_for(request.user)
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """What is nearest to now first."""
         return ["-starts_at", "-pk"] if request.GET.get("when") == "past" else ["starts_at", "pk"]
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from bookings.actions.outcomes import TRIES
 from bookings.availability import NO_NOTICE, Wanted, advisers_for, free_times_of
-from bookings.forms.staff import TimesForm
+from bookings.forms.free_times import TimesForm
 from bookings.models import Adviser, Booking
 from guides.models import Guide
 from sendguide.lib.dates import clock_time, full_date_and_time
