@@ -79,7 +79,7 @@ def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedel
     conditions = terms(notice=notice)
     last = uk_day(now) + timedelta(days=conditions.horizon_days)
     found: defaultdict[datetime, list[int]] = defaultdict(list)
-    for pk, diary in _diaries(advisers, uk_day(now), last).items():
+    for pk, diary in diaries(advisers, uk_day(now), last).items():
         for start in offered(diary, conditions, now):
             found[start].append(pk)
     return FreeTimes(dict(sorted(found.items())))
@@ -88,11 +88,11 @@ def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedel
 def is_free(adviser: Adviser, start: datetime, now: datetime, *, notice: timedelta | None = None) -> bool:
     """Whether ``adviser`` can be booked at ``start``: the check that counts, to be made once the adviser is locked."""
     day = uk_day(start)
-    diary = _diaries([adviser], day, day)[adviser.pk]
+    diary = diaries([adviser], day, day)[adviser.pk]
     return adviser.is_taking_calls and is_offered(diary, terms(notice=notice), start, now)
 
 
-def _diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
+def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
     """The diary of each for the UK days from ``first`` to ``last``: four queries."""
     # Clock changes and calls over midnight are within a day.
     margin = timedelta(days=1)
