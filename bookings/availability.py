@@ -93,18 +93,18 @@ def free_times(wanted: Wanted, now: datetime, *, notice: timedelta | None = None
 def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedelta | None = None) -> FreeTimes:
     conditions = terms(notice=notice)
     last = uk_day(now) + timedelta(days=conditions.horizon_days)
-    diaries = _diaries(advisers, uk_day(now), last)
-    return FreeTimes({pk: offered(diary, conditions, now) for pk, diary in diaries.items()})
+    of = diaries(advisers, uk_day(now), last).items()
+    return FreeTimes({pk: offered(diary, conditions, now) for pk, diary in of})
 
 
 def is_free(adviser: Adviser, start: datetime, now: datetime, *, notice: timedelta | None = None) -> bool:
     """Whether ``adviser`` can be booked at ``start``: the check that counts, to be made once the adviser is locked."""
     day = uk_day(start)
-    diary = _diaries([adviser], day, day)[adviser.pk]
+    diary = diaries([adviser], day, day)[adviser.pk]
     return adviser.is_taking_calls and is_offered(diary, terms(notice=notice), start, now)
 
 
-def _diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
+def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
     """The diary of each for the UK days from ``first`` to ``last``: four queries."""
     # Clock changes and calls over midnight are within a day.
     margin = timedelta(days=1)
