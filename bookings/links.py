@@ -47,7 +47,7 @@ def waiting_for(token: str) -> WaitingEntry:
 
 def offer_for(token: str) -> Offer:
     pk, version = OFFER.unsign_object(token)
-    return Offer.objects.select_related("entry__topic", "entry__council", "adviser").get(
+    return Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking").get(
         pk=pk, entry__link_version=version
     )
 

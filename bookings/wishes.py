@@ -1,6 +1,6 @@
 """Which days and parts of the day suit somebody who waits for a call. Pure rules: values in, answer out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -20,6 +20,24 @@ PARTS = {
     "afternoon": Part("afternoons", time(12), time(17)),
     "evening": Part("evenings, from 5pm", time(17), time.max),
 }
+
+
+DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def in_words(*, weekdays: Collection[int], parts: Collection[str]) -> str:
+    """Mondays or Fridays: mornings or evenings, from 5pm · Any day, at any time"""
+    days = [words for weekday, words in enumerate(DAYS) if weekday in weekdays]
+    times = [part.words for name, part in PARTS.items() if name in parts]
+    has_all_days, has_all_times = len(days) in {0, len(DAYS)}, len(times) in {0, len(PARTS)}
+    if has_all_times:
+        return f"{'Any day' if has_all_days else _either(days)}, at any time"
+    return f"{'Any day' if has_all_days else _either(days)}: {_either(times)}"
+
+
+def _either(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def suits(start: datetime, *, weekdays: Collection[int], parts: Collection[str]) -> bool:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from bookings.diary import on_days
+from bookings.rights import SEE_CALLS, calls_for, own_adviser
 from guides.models import Council, Guide
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
 from workshops.models import WorkshopDate
@@ -19,6 +21,7 @@ SHOWN = 8
 FIRST = [
     *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
     *("Workshop", "WorkshopDate", "SignUp"),
+    *("Booking", "WaitingEntry", "Adviser"),
 ]
 LAST_APPS = ["outbox", "auth"]
 
@@ -30,6 +33,12 @@ class StaffSite(admin.AdminSite):
     empty_value_display = "–"
     # The start page lists everything; beside it there would be too little room for text and preview.
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        # Only now: importing it registers its lists with this very site.
+        from bookings.admin.urls import own_pages
+
+        return [*own_pages(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**_to_do(request), **(extra_context or {})})
@@ -50,6 +59,9 @@ def _rank(name: str) -> int:
 def _to_do(request: HttpRequest) -> dict[str, Any]:
     """Only what this person may see."""
     found: dict[str, Any] = {}
+    if request.user.has_perm(SEE_CALLS):
+        found["calls_today"] = on_days(calls_for(request.user), timezone.localdate(), timezone.localdate())
+        found["is_adviser"] = own_adviser(request.user) is not None
     if request.user.has_perm("guides.view_guide"):
         today = timezone.localdate()
         due = Guide.objects.filter(review_due__lte=today + AHEAD).order_by("review_due")

@@ -88,7 +88,7 @@ def check_data_dir(data_dir: Path) -> None:
 
 
 def prepare_site() -> None:
-    """Database, static files, content, example dates, owner."""
+    """Database, static files, content, example dates and advisers, owner."""
     import django
     from django.core.management import CommandError, call_command
     from django.db import OperationalError
@@ -96,6 +96,7 @@ def prepare_site() -> None:
     django.setup()
     from django.utils import timezone
 
+    from bookings.examples import create_example_advisers
     from sendguide.owner import OWNER, create_owner
     from workshops.examples import create_example_dates
 
@@ -104,6 +105,7 @@ def prepare_site() -> None:
         collect_static()
         call_command("load_content")
         create_example_dates(now=timezone.now())
+        create_example_advisers(now=timezone.now())
         password = create_owner()
     except CommandError as reason:
         raise CannotStart(str(reason)) from reason

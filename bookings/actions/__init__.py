@@ -7,7 +7,7 @@ adviser waits. Behind it stand the cells of each call, which a named constraint 
 from bookings.actions.booking import Caller, book, book_offer
 from bookings.actions.moving import cancel, move, move_to, swap
 from bookings.actions.refused import Reason, Refused
-from bookings.actions.waiting import Wish, decline, join, leave, offer_free_times
+from bookings.actions.waiting import Wish, decline, join, leave, offer_first_free, offer_free_times
 
 __all__ = [
     "Caller",
@@ -22,6 +22,7 @@ __all__ = [
     "leave",
     "move",
     "move_to",
+    "offer_first_free",
     "offer_free_times",
     "swap",
 ]

@@ -119,24 +119,33 @@ def book_offer(*, offer: Offer, caller: Caller, now: datetime) -> Booking:
     """Book the time that is held for somebody who waits. Raises Refused: OFFER_ENDED or HAS_A_CALL."""
     try:
         with transaction.atomic():
-            adviser = lock_advisers(offer.adviser_id)[offer.adviser_id]
-            if first := _sent_before(caller):
-                return first
-            mine = Offer.objects.filter(pk=offer.pk, status=Offer.Status.OPEN, held_until__gt=now)
-            if not mine.update(status=Offer.Status.TAKEN):
-                raise Refused(Reason.OFFER_ENDED)
-            if _known(caller, now):
-                raise Refused(Reason.HAS_A_CALL)
-            release(offer=offer)
-            booking = _created(adviser, offer.starts_at, caller, now, by=None)
-            hold(adviser, offer.starts_at, booking=booking)
-            Offer.objects.filter(pk=offer.pk).update(booking=booking)
-            _tell_booked(booking)
-            return booking
-    except Refused as refused:
-        if refused.reason == Reason.HAS_A_CALL:
-            _remind_of_call(caller, now)
-        raise
+            return _offer_booked(offer, caller, now)
+    except (Refused, IntegrityError) as error:
+        if isinstance(error, Refused) and error.reason == Reason.OFFER_ENDED:
+            raise
+        # A constraint is broken when the same family books elsewhere at the same moment.
+        _remind_of_call(caller, now)
+        raise Refused(Reason.HAS_A_CALL) from error
+
+
+def _offer_booked(offer: Offer, caller: Caller, now: datetime) -> Booking:
+    adviser = lock_advisers(offer.adviser_id)[offer.adviser_id]
+    if first := _sent_before(caller):
+        return _corrected(first, caller, now)
+    waits = WaitingEntry.objects.waiting().filter(pk=offer.entry_id)
+    mine = Offer.objects.filter(pk=offer.pk, status=Offer.Status.OPEN, held_until__gt=now)
+    if not mine.filter(entry__in=waits).update(status=Offer.Status.TAKEN):
+        raise Refused(Reason.OFFER_ENDED)
+    if _known(caller, now):
+        raise Refused(Reason.HAS_A_CALL)
+    release(offer=offer)
+    booking = _created(adviser, offer.starts_at, caller, now, by=None)
+    hold(adviser, offer.starts_at, booking=booking)
+    Offer.objects.filter(pk=offer.pk).update(booking=booking)
+    # They may have typed another address than the one that waited.
+    waits.update(status=WaitingEntry.Status.BOOKED, ended_at=now)
+    _tell_booked(booking)
+    return booking
 
 
 def _created(adviser: Adviser, start: datetime, caller: Caller, now: datetime, by: User | None) -> Booking:

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from bookings.availability import terms
 from bookings.models import Adviser, BookedCell, Booking, Offer
+from bookings.next_call import forget_next_call
 from bookings.slots import cells
 
 
@@ -30,9 +31,11 @@ def hold(adviser: Adviser, start: datetime, *, booking: Booking | None = None, o
     BookedCell.objects.bulk_create(
         BookedCell(adviser=adviser, cell=cell, booking=booking, offer=offer) for cell in cells(start, terms())
     )
+    forget_next_call()
 
 
 def release(*, booking: Booking | None = None, offer: Offer | None = None) -> None:
     """Give back what ``booking`` or ``offer`` held."""
     held = BookedCell.objects.filter(booking=booking) if booking else BookedCell.objects.filter(offer=offer)
     held.delete()
+    forget_next_call()

@@ -3,22 +3,23 @@
 A time is offered to one family at a time, the first whom it suits, and is held for them meanwhile: its cells are taken.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from bookings.actions.cells import hold, lock_advisers, release
 from bookings.actions.letters import queue_about
-from bookings.availability import Wanted, advisers_for, free_times_of, is_free
-from bookings.models import Adviser, Offer, WaitingEntry
+from bookings.availability import Wanted, advisers_for, free_times, is_free
+from bookings.models import Adviser, Booking, Offer, WaitingEntry
 from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
 from guides.models import Council, Topic
+from sendguide.lib.dates import uk_day
 from sendguide.lib.email_addresses import email_key
 
 
@@ -34,18 +35,31 @@ class Wish:
     submission_id: UUID
 
 
-@transaction.atomic
-def join(*, wish: Wish, now: datetime) -> WaitingEntry:
-    """Put somebody on the list, or change the wish of who is on it: an address waits once.
+def join(*, wish: Wish, now: datetime) -> WaitingEntry | None:
+    """Put somebody on the list. An address waits once, and keeps its place and its wish: anybody can type it.
 
-    What became of it is told by e-mail alone, so that nobody learns who waits.
+    None for who has a call to come: it can be moved. What became of it is told by e-mail alone, so that nobody learns
+    who waits or has a call.
     """
+    try:
+        return _joined(wish, now)
+    except IntegrityError:
+        # It came in twice at once. By now the other one is there to be seen.
+        return _joined(wish, now)
+
+
+@transaction.atomic
+def _joined(wish: Wish, now: datetime) -> WaitingEntry | None:
     if first := WaitingEntry.objects.filter(submission_id=wish.submission_id).first():
         return first
+    theirs = Booking.objects.upcoming().filter(email_key=email_key(wish.email), starts_at__gt=now)
+    if call := theirs.first():
+        queue_about("bookings.already", call, once_per=uk_day(now))
+        return None
     mine = WaitingEntry.objects.waiting().filter(email_key=email_key(wish.email))
     if known := mine.first():
         # Once a day: nobody's letter box is filled by somebody else.
-        queue_about("bookings.already_waiting", known, once_per=now.date())
+        queue_about("bookings.already_waiting", known, once_per=uk_day(now))
         return known
     entry = WaitingEntry.objects.create(
         email=wish.email,
@@ -73,18 +87,36 @@ def offer_free_times(*, now: datetime) -> int:
     return made
 
 
-def _offer_first(entry: WaitingEntry, now: datetime) -> bool:
-    advisers = {each.pk: each for each in advisers_for(Wanted(entry.topic, entry.council))}
-    refused = _refused(entry)
-    for start, pks in free_times_of(list(advisers.values()), now).advisers_at.items():
-        if start in refused or not entry.suits(start):
-            continue
-        for pk in pks:
-            with transaction.atomic():
-                adviser = lock_advisers(pk)[pk]
-                if is_free(adviser, start, now) and _offer(entry, adviser, start, now):
-                    return True
+def offer_first_free(*, entry: WaitingEntry, now: datetime) -> bool:
+    """Offer ``entry``, which has just joined, the first free time that suits. Whoever waits longer comes first.
+
+    False if it was offered none.
+    """
+    if not _waits_without_offer(entry):
+        return False
+    for start, pk in _suiting(entry, now):
+        with transaction.atomic():
+            offer = offer_time(lock_advisers(pk)[pk], start, now=now)
+        if offer and offer.entry_id == entry.pk:
+            return True
     return False
+
+
+def _offer_first(entry: WaitingEntry, now: datetime) -> bool:
+    for start, pk in _suiting(entry, now):
+        with transaction.atomic():
+            adviser = lock_advisers(pk)[pk]
+            if is_free(adviser, start, now) and _offer(entry, adviser, start, now):
+                return True
+    return False
+
+
+def _suiting(entry: WaitingEntry, now: datetime) -> Iterator[tuple[datetime, int]]:
+    """Free times that suit them and that they have not refused, in order, with the numbers of the advisers."""
+    refused = _refused(entry)
+    for start, pks in free_times(Wanted(entry.topic, entry.council), now).advisers_at.items():
+        if start not in refused and entry.suits(start):
+            yield from ((start, pk) for pk in pks)
 
 
 def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | None:
@@ -129,8 +161,11 @@ def _lock_without_offer(entry: WaitingEntry) -> bool:
     Of two times that come free at once, with two advisers, only one is offered to them.
     """
     WaitingEntry.objects.filter(pk=entry.pk).update(missed=F("missed"))
-    still = WaitingEntry.objects.waiting().filter(pk=entry.pk)
-    return still.exclude(offers__status=Offer.Status.OPEN).exists()
+    return _waits_without_offer(entry)
+
+
+def _waits_without_offer(entry: WaitingEntry) -> bool:
+    return WaitingEntry.objects.waiting().filter(pk=entry.pk).exclude(offers__status=Offer.Status.OPEN).exists()
 
 
 @transaction.atomic

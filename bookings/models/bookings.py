@@ -128,6 +128,7 @@ class Booking(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         verbose_name = "call"
+        permissions = [("see_all_calls", "Can see the calls of all advisers")]
         constraints = [
             models.UniqueConstraint(
                 fields=["email_key"],

@@ -19,7 +19,7 @@ from guides.views.http import UNKEPT, SeeOther, with_headers
 from sendguide.lib.postcodes import Message
 
 # Pages that may ask where somebody lives, and are told by "?area=hull".
-TAKES_AREA = frozenset({"workshop_list", "workshop_date"})
+TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call", "call_waiting_join"})
 SLUG = re.compile(r"[a-z0-9-]{1,50}")
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
@@ -50,6 +50,12 @@ def _by_name(request: HttpRequest) -> HttpResponse:
     if slug:
         return page.refusing(request, NO_SUCH_COUNCIL, "council", HTTPStatus.NOT_FOUND)
     return page.refusing(request, CHOOSE, "council") if "council" in request.GET else page.show(request)
+
+
+def asked_council(request: HttpRequest) -> Council | None:
+    """The council that the address names (``?area=hull``). An unknown one counts as none: the page asks again."""
+    slug = request.GET.get("area", "").replace("\0", "")
+    return Council.objects.filter(slug=slug).first() if slug else None
 
 
 def returning_to(path: str) -> str:

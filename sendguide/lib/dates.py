@@ -16,6 +16,11 @@ def full_date(day: date) -> str:
     return f"{day:%A} {long_date(day)}"
 
 
+def day_and_month(day: date) -> str:
+    """Tuesday 24 November: where the year is plain, for days of the coming weeks."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
 def month(day: date) -> str:
     """November 2026"""
     return f"{day:%B %Y}"

@@ -17,6 +17,7 @@ from sendguide.lib import dates
 register = template.Library()
 register.filter("long_date", dates.long_date)
 register.filter("full_date", dates.full_date)
+register.filter("day_and_month", dates.day_and_month)
 register.filter("month", dates.month)
 register.filter("date_and_time", dates.date_and_time)
 register.filter("full_date_and_time", dates.full_date_and_time)

@@ -55,7 +55,7 @@ def _sign_ups() -> None:
     date = factories.workshop_date(capacity=PLACES, starts_at=factories.next_month())
     path = f"{date.get_absolute_url()}?area=hull"
     variables = {
-        "DATABASE_URL": _address_of_database(),
+        "DATABASE_URL": address_of_database(),
         # With the static files that were collected there.
         "DATA_DIR": str(settings.DATA_DIR),
         "MODE": "production",
@@ -88,7 +88,7 @@ def _signed_up(visitor: Visitor, path: str, number: int) -> tuple[Answer, float]
     return answer, time.perf_counter() - start
 
 
-def _address_of_database() -> str:
+def address_of_database() -> str:
     """As the server's settings want it: of the throw-away database that this process uses."""
     database = settings.DATABASES["default"]
     if connection.vendor == "sqlite":

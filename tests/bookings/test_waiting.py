@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bookings.actions import Reason, Refused, Wish, book, book_offer, cancel, decline, join, leave, move
-from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_free_times
+from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_first_free, offer_free_times
 from bookings.availability import Wanted, free_times
 from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
@@ -64,6 +64,63 @@ def test_same_form_sent_twice_is_one_entry():
     same = uuid4()
     assert joined("ann@example.org", submission_id=same) == joined("ann@example.org", submission_id=same)
     assert queued("already_waiting") == []
+
+
+def test_joining_that_clashes_with_another_is_tried_again(monkeypatch):
+    create, clashes = WaitingEntry.objects.create, iter([IntegrityError])
+
+    def create_later(**fields):
+        for clash in clashes:
+            raise clash
+        return create(**fields)
+
+    monkeypatch.setattr(WaitingEntry.objects, "create", create_later)
+    assert [joined("ann@example.org")] == list(WaitingEntry.objects.all())
+    assert queued() == [("waiting", "ann@example.org")]
+
+
+def test_who_has_a_call_is_told_where_to_move_it_and_does_not_wait():
+    call, _ = full_day()
+    assert joined(call.email.upper()) is None
+    assert joined(call.email) is None
+    assert (WaitingEntry.objects.count(), queued("waiting", "already")) == (0, [("already", call.email)])
+
+
+def test_who_had_a_call_may_wait():
+    call, _ = full_day()
+    assert joined(call.email, now=CALL_TIME).is_waiting
+
+
+def test_who_joins_is_offered_what_is_free():
+    factories.adviser()
+    entry = joined(weekdays=[2], parts=["afternoon"])
+    assert offer_first_free(entry=entry, now=NOW)
+    assert offers() == [(entry.email, CALL_TIME + 2 * HOUR, "open")]
+    assert not offer_first_free(entry=entry, now=NOW)
+    assert Offer.objects.count() == 1
+    assert broken() == []
+
+
+def test_who_joins_is_offered_nothing_where_nothing_suits():
+    factories.adviser()
+    assert not offer_first_free(entry=joined(weekdays=[6]), now=NOW)
+    assert offers() == []
+
+
+def test_who_joins_does_not_overtake():
+    first, second = joined("first@example.org", weekdays=[2]), joined("second@example.org")
+    adviser = factories.adviser(weekdays=())
+    ExtraHours.objects.create(adviser=adviser, day=CALL_TIME.date(), starts="10:00", ends="10:40")
+    assert offer_first_free(entry=second, now=NOW)
+    assert offers() == [(first.email, CALL_TIME, "open"), (second.email, CALL_TIME + 20 * MINUTE, "open")]
+
+
+def test_who_has_left_is_offered_nothing():
+    factories.adviser()
+    entry = joined()
+    leave(entry=entry, now=NOW)
+    assert not offer_first_free(entry=entry, now=NOW)
+    assert offers() == []
 
 
 def test_position_counts_those_ahead():
@@ -236,6 +293,34 @@ def test_offer_is_booked_with_the_time_that_was_held():
     entry.refresh_from_db()
     assert entry.status == Status.BOOKED
     assert broken() == []
+
+
+def test_offer_booked_with_another_address_ends_the_waiting():
+    call, _ = full_day()
+    entry = joined("one@exmaple.org")
+    cancel(booking=call, now=NOW)
+    book_offer(offer=Offer.objects.get(), caller=factories.caller(email="one@example.org"), now=NOW)
+    entry.refresh_from_db()
+    assert (entry.status, entry.ended_at) == (Status.BOOKED, NOW)
+
+
+def test_what_was_corrected_in_the_form_of_an_offer_is_kept():
+    call, _ = full_day()
+    joined("one@example.org")
+    cancel(booking=call, now=NOW)
+    offer, same = Offer.objects.get(), uuid4()
+    first = book_offer(offer=offer, caller=factories.caller(submission_id=same, word="sunshine"), now=NOW)
+    again = book_offer(
+        offer=offer, caller=factories.caller(submission_id=same, word="rain", email=first.email), now=NOW
+    )
+    assert (again, again.word) == (first, "rain")
+
+
+def test_offer_of_who_stopped_waiting_cannot_be_booked():
+    offer = factories.offer()
+    WaitingEntry.objects.update(status=Status.BOOKED)
+    with pytest.raises(Refused, match="offer ended"):
+        book_offer(offer=offer, caller=factories.caller(), now=NOW)
 
 
 def test_offer_booked_twice_by_one_form_is_one_call():

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from bookings.examples import create_example_advisers
 from tests.whole_site.pages import Site, read_site
 from workshops.examples import create_example_dates
 
@@ -23,10 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def all_content(django_db_blocker: Any) -> Iterator[None]:
-    """Everything in content/ and the example dates are in the database inside the block, and nothing afterwards."""
+    """Inside the block everything in content/ and the examples are in the database, and afterwards nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_content", stdout=StringIO())
         create_example_dates(now=timezone.now())
+        create_example_advisers(now=timezone.now())
         yield
         transaction.set_rollback(True)
 

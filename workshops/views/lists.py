@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from guides.models import Council
 from guides.views.http import public
+from guides.views.places import asked_council
 from workshops.models import Workshop, WorkshopDate
 from workshops.structured_data import event_data
 from workshops.upcoming import Programme, by_month
@@ -14,12 +15,6 @@ from workshops.upcoming import Programme, by_month
 DATES_A_PAGE = 40
 # Of one workshop; the programme has them all.
 DATES_OF_ONE = 60
-
-
-def asked_council(request: HttpRequest) -> Council | None:
-    """The council that the address names (``?area=hull``). An unknown one counts as none: the page asks again."""
-    slug = request.GET.get("area", "").replace("\0", "")
-    return Council.objects.filter(slug=slug).first() if slug else None
 
 
 @require_safe

@@ -7,16 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guides.views.http import UNKEPT, with_headers
+from guides.views.http import PERSONAL, with_headers
 from sendguide.lib.calendar_files import Method
 from workshops.actions import give_back
 from workshops.calendars import own_calendar
 from workshops.links import place_path, sign_up_for
 from workshops.models import SignUp
-
-# Nobody learns the link from us. With "no-referrer" browsers would send "Origin: null" with the button, which Django
-# has to refuse.
-HEADERS = {**UNKEPT, "Referrer-Policy": "strict-origin"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +21,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     sign_up = _sign_up(token)
     if request.method == "POST":
         give_back(sign_up=sign_up, now=timezone.now())
-        return with_headers(redirect(place_path(sign_up)), HEADERS)
+        return with_headers(redirect(place_path(sign_up)), PERSONAL)
     now = timezone.now()
     context = {
         "sign_up": sign_up,
@@ -38,7 +34,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         "can_sign_up_again": not sign_up.is_live and sign_up.date.is_public and not sign_up.date.closed_because(now),
         "calendar_path": place_path(sign_up, "place_calendar"),
     }
-    return with_headers(render(request, "workshops/place.html", context), HEADERS)
+    return with_headers(render(request, "workshops/place.html", context), PERSONAL)
 
 
 @require_safe
@@ -48,7 +44,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     content = own_calendar(sign_up, Method.PUBLISH)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
-    return with_headers(response, {**HEADERS, "Content-Disposition": 'attachment; filename="workshop.ics"'})
+    return with_headers(response, {**PERSONAL, "Content-Disposition": 'attachment; filename="workshop.ics"'})
 
 
 def _sign_up(token: str) -> SignUp:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
+from guides.views.places import asked_council
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
@@ -22,7 +23,6 @@ from workshops.forms import SignUpForm
 from workshops.links import place_path
 from workshops.models import WorkshopDate
 from workshops.upcoming import open_in
-from workshops.views.lists import asked_council
 
 OTHERS_SHOWN = 6
 HOUR = timedelta(hours=1)

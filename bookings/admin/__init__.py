@@ -1,0 +1,5 @@
+"""The advisers' desk: hours, diary, calls, and the waiting list."""
+
+from bookings.admin import advisers, calls
+
+__all__ = ["advisers", "calls"]

@@ -1,0 +1,155 @@
+"""Advisers and their hours, for whoever manages them; and for each adviser their own.
+
+Hours that no longer hold a call that is booked are saved only on the second press, when the calls were shown.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from bookings.actions import offer_free_times
+from bookings.actions.cells import lock_advisers
+from bookings.admin.hours import ExtraHoursInline, TimeOffInline, WeeklyHoursInline
+from bookings.clashes import calls_outside_hours, offers_outside_hours
+from bookings.forms.hours import AdviserForm
+from bookings.models import Adviser, Booking
+from bookings.rights import MANAGE_ADVISERS, SEE_CALLS, may_set_hours, own_adviser
+from bookings.words import families
+from guides.admin.addresses import NoPatterns
+from guides.nations import nations_in_words
+
+SHOWN = "calls_shown"
+BACK = "_back"
+
+
+@admin.register(Adviser)
+class AdviserAdmin(NoPatterns):
+    form = AdviserForm
+    inlines = (WeeklyHoursInline, ExtraHoursInline, TimeOffInline)
+    list_display = ("name", "marked", "nation", "knows_law_of", "is_taking_calls", "user")
+    list_filter = ("is_taking_calls", "nation")
+    list_select_related = ("user",)
+    search_fields = ("name", "email")
+    search_help_text = "Searches names and e-mail addresses."
+    # Hours, offers and diary hang on an adviser: deleting is for single ones that were never used.
+    actions = None
+    save_on_top = True
+
+    def has_view_permission(self, request: HttpRequest, obj: Adviser | None = None) -> bool:
+        own = obj is not None and may_set_hours(request.user, obj)
+        return own or super().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Adviser | None = None) -> bool:
+        return may_set_hours(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Adviser | None = None) -> bool:
+        is_used = obj is not None and (obj.bookings.exists() or obj.offers.exists())
+        return super().has_delete_permission(request, obj) and not is_used
+
+    def get_fieldsets(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
+        if request.user.has_perm(MANAGE_ADVISERS) or obj is None:
+            return [
+                (None, {"fields": ["name", "email", "is_taking_calls"]}),
+                ("What they can help with", {"fields": ["nation", "nations", "topics"]}),
+                ("Account", {"fields": ["user", "is_example"]}),
+            ]
+        return [(None, {"fields": ["name", "nation", "knows_law_of", "helps_with", "is_taking_calls"]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
+        if request.user.has_perm(MANAGE_ADVISERS) or obj is None:
+            return ()
+        return (*AdviserForm.Meta.fields, "knows_law_of", "helps_with")
+
+    def get_form(self, request: HttpRequest, obj: Adviser | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        # Shown again as it was typed, and not saved.
+        return type(form.__name__, (form,), {"is_valid": lambda self: False}) if BACK in request.POST else form
+
+    def my_hours_view(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(SEE_CALLS):
+            raise PermissionDenied
+        adviser = own_adviser(request.user)
+        title = {"title": "My hours and time off"}
+        if adviser is None:
+            context = {**self.admin_site.each_context(request), **title}
+            return TemplateResponse(request, "admin/bookings/no_adviser.html", context, status=404)
+        return self.changeform_view(request, str(adviser.pk), "", title)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if isinstance(response, HttpResponseRedirect) and request.method == "POST":
+            _offer_new_times(request)
+        return response
+
+    def save_model(self, request: HttpRequest, obj: Adviser, form: Any, change: bool) -> None:
+        if change:
+            before, now = lock_advisers(obj.pk)[obj.pk], timezone.now()
+            obj.feed_version = before.feed_version
+            obj.outside_before = [*calls_outside_hours(before, now), *offers_outside_hours(before, now)]  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Adviser) -> HttpResponse:
+        now, before = timezone.now(), obj.outside_before  # type: ignore[attr-defined]
+        touched = [each for each in calls_outside_hours(obj, now) if each not in before]
+        offers = [each for each in offers_outside_hours(obj, now) if each not in before]
+        names = {each.reference for each in touched} | {f"offer {each.pk}" for each in offers}
+        if names - set(request.POST.get(SHOWN, "").split(",")):
+            context = {"adviser": obj, "touched": touched, "offers": offers, "shown": ",".join(sorted(names))}
+            page = self._confirm(request, context)
+            # Nothing is saved yet.
+            transaction.set_rollback(True)
+            return page
+        if touched:
+            messages.warning(request, _stay_booked(touched))
+        return super().response_change(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Adviser) -> HttpResponseRedirect:
+        if request.user.has_perm(MANAGE_ADVISERS):
+            return super().response_post_save_change(request, obj)
+        return redirect("admin:bookings_my_hours")
+
+    def _confirm(self, request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
+        typed = [(name, value) for name, values in request.POST.lists() for value in values]
+        left_out = {"csrfmiddlewaretoken", SHOWN}
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "These calls stay booked",
+            "typed": [pair for pair in typed if pair[0] not in left_out],
+        }
+        return TemplateResponse(request, "admin/bookings/confirm_hours.html", context)
+
+    @admin.display(description="example", boolean=True, ordering="is_example")
+    def marked(self, adviser: Adviser) -> bool:
+        return adviser.is_example
+
+    @admin.display(description="knows the law of")
+    def knows_law_of(self, adviser: Adviser) -> str:
+        return nations_in_words(adviser.nations)
+
+    @admin.display(description="helps with")
+    def helps_with(self, adviser: Adviser) -> str:
+        return ", ".join(topic.name for topic in adviser.topics.all()) or "all topics"
+
+
+def _offer_new_times(request: HttpRequest) -> None:
+    """Outside the transaction that holds this adviser: the others are locked one after the other."""
+    if made := offer_free_times(now=timezone.now()):
+        messages.info(request, f"{families(made)} from the waiting list will be e-mailed an offer of a time.")
+
+
+def _stay_booked(touched: Iterable[Booking]) -> str:
+    rows = ((reverse("admin:bookings_booking_change", args=[each.pk]), each) for each in touched)
+    links = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+    return format_html("Still booked, outside these hours. Move or cancel yourself:<ul>{}</ul>", links)

@@ -1,0 +1,19 @@
+"""Pages at the desk that are no list and no row of one."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.urls import path
+
+from bookings.admin.diary import diary_view
+from bookings.models import Adviser
+
+
+def own_pages(site: AdminSite) -> list[Any]:
+    """To stand before the lists among the addresses of ``site``."""
+    advisers: Any = site.get_model_admin(Adviser)
+    views = {"diary": diary_view, "my_hours": advisers.my_hours_view}
+    return [
+        path(f"bookings/{name.replace('_', '-')}/", site.admin_view(view), name=f"bookings_{name}")
+        for name, view in views.items()
+    ]

@@ -1,0 +1,43 @@
+"""Calls that no longer fit the hours of their adviser: they stay booked, and somebody has to look at them."""
+
+from datetime import datetime, timedelta
+
+from bookings.models import Adviser, Booking, Offer
+from bookings.slots import CELL, Diary, ExtraSpan, Span, Terms, WeeklyRule, is_offered
+from sendguide.lib.bank_holidays import bank_holidays
+from sendguide.lib.dates import uk_day
+
+# As if each five minutes were a call of its own: a call fits if all its minutes do, wherever the hours begin.
+FIVE_MINUTES = Terms(length=CELL, gap=timedelta(), notice=timedelta(), horizon_days=1)
+
+
+def calls_outside_hours(adviser: Adviser, now: datetime) -> list[Booking]:
+    """Calls to come outside the hours of ``adviser`` or in their time off, the next first. Five queries."""
+    calls = list(adviser.bookings.upcoming().filter(starts_at__gt=now))
+    return [each for each in calls if not _fits(_hours(adviser, calls), each)] if calls else []
+
+
+def offers_outside_hours(adviser: Adviser, now: datetime) -> list[Offer]:
+    """Times held for families who wait, outside the hours of ``adviser``. If one is taken, there is a call then."""
+    offers = list(adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).order_by("starts_at"))
+    return [each for each in offers if not _fits(_hours(adviser, offers), each)] if offers else []
+
+
+def _fits(hours: Diary, call: Booking | Offer) -> bool:
+    minutes = range((call.ends_at - call.starts_at) // CELL)
+    return all(is_offered(hours, FIVE_MINUTES, call.starts_at + CELL * each, call.starts_at) for each in minutes)
+
+
+def _hours(adviser: Adviser, calls: list[Booking] | list[Offer]) -> Diary:
+    """As if nobody had booked anything."""
+    days = {uk_day(each.starts_at) for each in calls}
+    weekly = adviser.weekly_hours.values("weekday", "starts", "ends", "from_day", "until_day")
+    extra = adviser.extra_hours.filter(day__in=days).values("day", "starts", "ends")
+    first, last = min(each.starts_at for each in calls), max(each.ends_at for each in calls)
+    away = adviser.time_off.filter(ends_at__gt=first, starts_at__lt=last).values_list("starts_at", "ends_at")
+    return Diary(
+        weekly=[WeeklyRule(**each) for each in weekly],
+        extra=[ExtraSpan(**each) for each in extra],
+        away=[Span(*each) for each in away],
+        holidays=bank_holidays(adviser.nation, {day.year for day in days}),
+    )

@@ -1,0 +1,146 @@
+"""A time that is held for somebody on the waiting list: opened by the link in their e-mail, without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions import Reason, Refused, book_offer, decline
+from bookings.availability import free_times
+from bookings.forms import DetailsForm
+from bookings.links import call_path, offer_for, offer_path, waiting_path
+from bookings.models import Offer, WaitingEntry
+from bookings.views.asked import Asked
+from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
+from bookings.weeks import as_text, nearest
+from guides.views.http import PERSONAL, with_headers
+from sendguide.guard.answers import form_for_later
+from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+
+TEMPLATE = "bookings/offer.html"
+
+
+class Ended(StrEnum):
+    """Why a time is no longer held."""
+
+    TAKEN = "taken"
+    HAS_A_CALL = "has a call"
+    LEFT = "left"
+    DECLINED = "declined"
+    RAN_OUT = "ran out"
+    WITHDRAWN = "withdrawn"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_offer(request: HttpRequest, token: str) -> HttpResponse:
+    """The time, a form to book it, and a button to say no. Looking changes nothing: mail scanners follow links."""
+    page = OfferPage(request, _offer(token), timezone.now())
+    if request.method != "POST":
+        return with_headers(page.opened(), PERSONAL)
+    if "decline" in request.POST:
+        decline(offer=page.offer, now=page.moment)
+        return with_headers(redirect(offer_path(page.offer)), PERSONAL)
+    return with_headers(_sent(page), PERSONAL)
+
+
+def _sent(page: "OfferPage") -> HttpResponse:
+    form = page.sent_form()
+    if not form.is_valid():
+        return page.refused(form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.is_bot:
+        return redirect("call_check_your_email")
+    visitor, now = visitor_address(page.request), page.moment
+    if not count_hit("bookings.book", visitor, per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+        return form_for_later(page.request, TEMPLATE, page.context(form), wait=window_end(HOUR, now) - now)
+    caller = Visit(page.request, page.asked, now).caller(form)
+    try:
+        booking = book_offer(offer=page.offer, caller=caller, now=now)
+    except Refused as refused:
+        if refused.reason == Reason.HAS_A_CALL:
+            form.add_error(None, HAS_A_CALL)
+        # It may have ended between the page and the click.
+        return OfferPage(page.request, _fresh(page.offer), now).refused(form, HTTPStatus.CONFLICT)
+    return redirect(call_path(booking))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """An offer as whoever was offered the time sees it."""
+
+    request: HttpRequest
+    offer: Offer
+    moment: datetime
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.offer.entry.topic, self.offer.entry.council)
+
+    def ended(self) -> Ended | None:
+        """None while the time is held."""
+        by_entry = {WaitingEntry.Status.BOOKED: Ended.HAS_A_CALL, WaitingEntry.Status.LEFT: Ended.LEFT}
+        if self.offer.status == Offer.Status.TAKEN:
+            return Ended.TAKEN
+        if ended := by_entry.get(WaitingEntry.Status(self.offer.entry.status)):
+            return ended
+        if not self.offer.is_open:
+            return Ended(self.offer.status)
+        return None if self.offer.held_until > self.moment else Ended.RAN_OUT
+
+    def opened(self) -> HttpResponse:
+        entry, start = self.offer.entry, self.offer.starts_at
+        form = DetailsForm(initial={"start": start, "email": entry.email})
+        return self.ended_page() if self.ended() else render(self.request, TEMPLATE, self.context(form))
+
+    def sent_form(self) -> DetailsForm:
+        """The time is that of the offer, whatever was sent."""
+        data = self.request.POST.copy()
+        data["start"] = as_text(self.offer.starts_at)
+        return DetailsForm(data)
+
+    def refused(self, form: DetailsForm, status: int) -> HttpResponse:
+        """The page again, with all that was typed. If the time is gone, with others to choose from."""
+        if not self.ended():
+            return render(self.request, TEMPLATE, self.context(form), status=status)
+        free = free_times(self.asked.wanted, self.moment).advisers_at
+        form.choose_again(nearest(free, self.offer.starts_at, MOST_OTHERS))
+        return self.ended_page(form, HTTPStatus.CONFLICT)
+
+    def ended_page(self, form: DetailsForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
+        return render(self.request, "bookings/offer_ended.html", self.context(form), status=status)
+
+    def context(self, form: DetailsForm | None) -> dict[str, object]:
+        entry, booking = self.offer.entry, self.offer.booking
+        # Whoever has the link to the offer may not have the address to which the link to the call went.
+        is_theirs = booking is not None and booking.email_key == entry.email_key
+        return {
+            "form": form,
+            "offer": self.offer,
+            "entry": entry,
+            "ended": self.ended() or "",
+            "call_path": call_path(booking) if booking and is_theirs else "",
+            "place_path": waiting_path(entry),
+            "times_path": self.asked.path("support_call"),
+            "join_path": self.asked.path("call_waiting_join"),
+            "details_path": self.asked.path("call_details"),
+            "calls_come_from": settings.CALLS_COME_FROM,
+            "kept_days": settings.CALL_KEPT_DAYS,
+        }
+
+
+def _offer(token: str) -> Offer:
+    """Raises Http404, the same for a forged, a revoked and an unknown link."""
+    try:
+        return offer_for(token)
+    except (signing.BadSignature, Offer.DoesNotExist, ValueError, TypeError) as nothing:
+        raise Http404 from nothing
+
+
+def _fresh(offer: Offer) -> Offer:
+    return Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking").get(pk=offer.pk)

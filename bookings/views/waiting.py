@@ -1,0 +1,105 @@
+"""The waiting list for calls, for whom no time suits: joining it, and one's own place on it."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings.actions import join, leave, offer_first_free
+from bookings.actions.waiting import MOST_MISSED
+from bookings.availability import Wanted, advisers_for
+from bookings.forms.waiting import WaitingForm
+from bookings.links import offer_path, waiting_for, waiting_path
+from bookings.models import Offer, WaitingEntry
+from bookings.views.asked import Asked
+from bookings.wishes import in_words
+from guides.views.http import PERSONAL, UNKEPT, with_headers
+from sendguide.guard.answers import form_for_later
+from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+
+HOUR = timedelta(hours=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_page(request: HttpRequest) -> HttpResponse:
+    asked = Asked.by(request)
+    if request.method != "POST":
+        return _form_page(request, asked, WaitingForm(initial={"topic": asked.topic}, council=asked.council))
+    form = WaitingForm(request.POST, council=asked.council)
+    if not form.is_valid():
+        return _form_page(request, asked, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.is_bot:
+        return redirect("call_waiting_joined")
+    now = timezone.now()
+    if not count_hit("bookings.wait", visitor_address(request), per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+        context, wait = _about_form(asked, form), window_end(HOUR, now) - now
+        return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
+    if entry := join(wish=form.wish(), now=now):
+        offer_first_free(entry=entry, now=now)
+    return redirect("call_waiting_joined")
+
+
+@require_safe
+def joined(request: HttpRequest) -> HttpResponse:
+    """The same for everybody who joined: what an address has is told by e-mail alone, to its owner."""
+    context = {"offer_hours": settings.CALL_OFFER_HOURS}
+    return with_headers(render(request, "bookings/waiting_joined.html", context), UNKEPT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_place(request: HttpRequest, token: str) -> HttpResponse:
+    """Where they are in the line, and a button to leave it. Looking changes nothing: mail scanners follow links."""
+    entry = _entry(token)
+    now = timezone.now()
+    if request.method == "POST":
+        leave(entry=entry, now=now)
+        return with_headers(redirect(waiting_path(entry)), PERSONAL)
+    position, asked = entry.position(), Asked(entry.topic, entry.council)
+    offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
+    context = {
+        "entry": entry,
+        "wish": in_words(weekdays=entry.weekdays, parts=entry.parts),
+        "position": ordinal(position),
+        "ahead": position - 1,
+        "offer": offer,
+        "offer_path": offer_path(offer) if offer else "",
+        "offer_hours": settings.CALL_OFFER_HOURS,
+        "most_missed": MOST_MISSED,
+        "times_path": asked.path("support_call"),
+        "join_path": asked.path("call_waiting_join"),
+    }
+    return with_headers(render(request, "bookings/waiting_place.html", context), PERSONAL)
+
+
+def _form_page(request: HttpRequest, asked: Asked, form: WaitingForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    page = render(request, "bookings/waiting_join.html", _about_form(asked, form), status=status)
+    return with_headers(page, UNKEPT)
+
+
+def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "council": asked.council,
+        # Where to come back to once it is known where they live.
+        "here": asked.in_week(None).in_area(None).path("call_waiting_join"),
+        "times_path": asked.path("support_call"),
+        "waiting": WaitingEntry.objects.waiting().count(),
+        "has_adviser": bool(advisers_for(Wanted(None, asked.council))),
+        "offer_hours": settings.CALL_OFFER_HOURS,
+        "most_missed": MOST_MISSED,
+        "kept_days": settings.CALL_KEPT_DAYS,
+    }
+
+
+def _entry(token: str) -> WaitingEntry:
+    """Raises Http404, the same for a forged, a revoked and an unknown link."""
+    try:
+        return waiting_for(token)
+    except (signing.BadSignature, WaitingEntry.DoesNotExist, ValueError, TypeError) as nothing:
+        raise Http404 from nothing

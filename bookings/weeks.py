@@ -1,0 +1,93 @@
+"""Free times as people choose from them: under days and weeks, and as text in an address.
+
+Pure rules: values in, answer out.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sendguide.lib.dates import uk_day
+
+TEXT = re.compile(r"20\d{6}T\d{4}Z", re.ASCII)
+FORMAT = "%Y%m%dT%H%MZ"
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WORKING_DAYS = range(5)  # Monday to Friday
+
+
+def as_text(start: datetime) -> str:
+    """20261201T1030Z"""
+    return start.astimezone(UTC).strftime(FORMAT)
+
+
+def from_text(text: str) -> datetime | None:
+    """The instant that ``as_text`` wrote; None for anything else."""
+    try:
+        return datetime.strptime(text, FORMAT).replace(tzinfo=UTC) if TEXT.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in the UK with the times on it at which a call can begin, in order; perhaps none."""
+
+    day: date
+    starts: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What is shown at once. ``earlier`` and ``later``: the Mondays of the nearest other weeks that have times."""
+
+    monday: date
+    days: tuple[Day, ...]
+    earlier: date | None
+    later: date | None
+
+    @property
+    def has_times(self) -> bool:
+        return any(day.starts for day in self.days)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def asked_week(text: str, *, today: date, last: date) -> date | None:
+    """The Monday of the week that ``text`` ("2026-12-09") names; None if no call could be in it."""
+    try:
+        monday = monday_of(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
+    return monday if monday_of(today) <= monday <= last else None
+
+
+def week_of(by_day: Mapping[date, Collection[datetime]], monday: date | None, *, today: date, last: date) -> Week:
+    """The week that begins on ``monday``, or the first one with times.
+
+    Its working days, and the days of its weekend that have times; none before ``today`` or after ``last``.
+    """
+    mondays = sorted({monday_of(day) for day in by_day})
+    shown = monday or next(iter(mondays), monday_of(today))
+    week = (shown + number * DAY for number in range(7))
+    days = tuple(
+        Day(day, tuple(by_day.get(day, ())))
+        for day in week
+        if day in by_day or (today <= day <= last and day.weekday() in WORKING_DAYS)
+    )
+    return Week(
+        monday=shown,
+        days=days,
+        earlier=next((each for each in reversed(mondays) if each < shown), None),
+        later=next((each for each in mondays if each > shown), None),
+    )
+
+
+def nearest(starts: Collection[datetime], wanted: datetime, most: int) -> tuple[Day, ...]:
+    """The ``most`` times that are nearest to ``wanted``: under their days, the nearest day first."""
+    found: dict[date, list[datetime]] = {}
+    for start in sorted(starts, key=lambda start: abs(start - wanted))[:most]:
+        found.setdefault(uk_day(start), []).append(start)
+    return tuple(Day(day, tuple(sorted(times))) for day, times in found.items())

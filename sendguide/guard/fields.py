@@ -1,0 +1,28 @@
+"""Questions that more than one form asks."""
+
+import re
+from typing import Any
+
+from django import forms
+
+LINK = re.compile(r"[\r\n\u2028\u2029]|://|www\.|\w\.(com|net|org|info|io|ru|uk|ly)\b", re.IGNORECASE)
+
+
+class NameField(forms.CharField):
+    """A name stands first in an e-mail to an address that anybody may type: it carries no message of theirs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        about: dict[str, Any] = {
+            "label": "Your name",
+            "max_length": 120,
+            "help_text": "Your first name is enough.",
+            "widget": forms.TextInput(attrs={"autocomplete": "name"}),
+            "error_messages": {"required": "Enter your name. Your first name is enough."},
+        }
+        super().__init__(**about | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
+        if LINK.search(name):
+            raise forms.ValidationError("Enter a name without a web address or line breaks.")
+        return name

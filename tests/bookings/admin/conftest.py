@@ -1,0 +1,38 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from bookings.models import Adviser
+from tests import factories
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+VIEW = ("view_booking",)
+ACT = ("view_booking", "change_booking")
+
+
+@pytest.fixture
+def before_the_call() -> Iterator[None]:
+    """A Tuesday, the day before the call that the factory makes."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def manager(client: Client, before_the_call: None) -> Client:
+    client.force_login(factories.staff(is_superuser=True))
+    return client
+
+
+@pytest.fixture
+def amira(before_the_call: None) -> Adviser:
+    """An adviser with an account, who may act on her calls."""
+    return factories.adviser(name="Amira", user=factories.staff(*ACT), email="amira@staff.example")
+
+
+@pytest.fixture
+def amiras(client: Client, amira: Adviser) -> Client:
+    client.force_login(amira.user)
+    return client

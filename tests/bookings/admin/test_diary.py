@@ -1,0 +1,207 @@
+"""The diary, today's calls on the start page, and who sees which."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils.html import strip_tags
+
+from bookings.models import TimeOff
+from tests import factories
+from tests.factories import CALL_TIME
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_call")]
+DIARY = "/admin/bookings/diary/"
+THE_DAY = f"{DIARY}?day=2026-12-02"
+HOUR = timedelta(hours=1)
+
+
+def words_of(response):
+    """What is to be read in the page itself."""
+    main = response.content.decode().partition('<div id="content-main">')[2].partition("<footer")[0]
+    return " ".join(strip_tags(main.replace("<", " <")).split())
+
+
+def shown(response):
+    return [call.name for each in response.context["days"] for call in each.calls]
+
+
+def test_call_has_everything_to_know_before_dialling(amiras, amira):
+    council = factories.council(name="Hull City Council", nation="England")
+    topic = factories.topic(name="Sleep")
+    factories.booking(
+        adviser=amira,
+        name="Ann",
+        phone="+447700900123",
+        phone_prefix="18001",
+        word="sunshine",
+        may_say_who=True,
+        access_needs=["relay", "language"],
+        access_details="Polish",
+        about="Nights.\nSchool.",
+        topic=topic,
+        council=council,
+        tries=2,
+    )
+    page = amiras.get(THE_DAY)
+    assert "10am Ann Say first: sunshine Phone 18001 07700 900123" in words_of(page)
+    for sentence in (
+        "If someone else answers You may say who is calling.",
+        "Message Leave none.",
+        "Needs Relay UK, Another language than English: Polish",
+        "Topic Sleep, Hull City Council (England)",
+        "About Nights. School.",
+        "So far Nobody answered 2 times (of 3).",
+    ):
+        assert sentence in words_of(page)
+    assert 'href="tel:1800107700900123"' in page.content.decode()
+
+
+def test_call_without_permissions_says_so(amiras, amira):
+    factories.booking(adviser=amira, phone="+442079460000", word="", may_leave_message=True, outcome="helped")
+    page = amiras.get(THE_DAY)
+    for sentence in (
+        "No word to say first.",
+        "Do not say who is calling.",
+        "You may leave one.",
+        "Topic Not said",
+        "Outcome: helped.",
+    ):
+        assert sentence in words_of(page)
+    assert 'href="tel:+442079460000"' in page.content.decode()
+
+
+def test_today_is_shown_first(amiras, amira):
+    factories.booking(adviser=amira, name="Today", starts_at=datetime(2026, 12, 1, 10, tzinfo=UTC))
+    factories.booking(adviser=amira, name="Tomorrow")
+    page = amiras.get(DIARY)
+    assert (page.context["title"], shown(page)) == ("Diary: Tuesday 1 December 2026", ["Today"])
+
+
+def test_week_goes_from_monday_to_sunday(amiras, amira):
+    for name, day in (("before", 29), ("monday", 30)):
+        factories.booking(adviser=amira, name=name, starts_at=datetime(2026, 11, day, 10, tzinfo=UTC))
+    for name, day in (("sunday", 6), ("after", 7)):
+        factories.booking(adviser=amira, name=name, starts_at=datetime(2026, 12, day, 10, tzinfo=UTC))
+    page = amiras.get(f"{THE_DAY}&view=week")
+    assert (page.context["title"], shown(page)) == ("Diary: 30 November 2026 to 6 December 2026", ["monday", "sunday"])
+    assert page.context["before"] == f"{DIARY}?day=2026-11-25&view=week"
+    assert page.context["after"] == f"{DIARY}?day=2026-12-09&view=week"
+    assert page.context["as_day"] == THE_DAY
+
+
+def test_cancelled_calls_are_not_in_it(amiras, amira):
+    factories.booking(adviser=amira, status="cancelled", is_upcoming=False)
+    assert shown(amiras.get(THE_DAY)) == []
+
+
+def test_time_off_and_gaps_are_shown(amiras, amira):
+    factories.booking(adviser=amira, starts_at=CALL_TIME + HOUR)
+    TimeOff.objects.create(adviser=amira, starts_at=CALL_TIME + 3 * HOUR, ends_at=CALL_TIME + 30 * HOUR)
+    TimeOff.objects.create(adviser=amira, starts_at=CALL_TIME - HOUR, ends_at=CALL_TIME)
+    days = amiras.get(f"{THE_DAY}&view=week").context["days"]
+    assert [[words for _, words in each.away] for each in days] == [
+        [],
+        [],
+        ["9am to 10am", "from 1pm"],
+        ["until 4pm"],
+        [],
+        [],
+        [],
+    ]
+    assert [words for _, words in days[2].free] == ["10am to 10:55am, 11:20am to 12:55pm"]
+    assert [words for _, words in days[3].free] == ["4pm to 4:55pm"]
+    assert (days[0].free, days[5].free) == ([], [])
+
+
+def test_whole_day_off_is_said(amiras, amira):
+    TimeOff.objects.create(adviser=amira, starts_at=CALL_TIME - 24 * HOUR, ends_at=CALL_TIME + 24 * HOUR)
+    assert "Off: all day" in words_of(amiras.get(THE_DAY))
+
+
+def test_adviser_sees_own_calls_only(amiras, amira):
+    factories.booking(adviser=amira, name="Mine")
+    other = factories.booking(name="Theirs").adviser
+    assert shown(amiras.get(THE_DAY)) == ["Mine"]
+    page = amiras.get(f"{THE_DAY}&adviser={other.pk}")
+    assert (page.status_code, shown(page), other.name in words_of(page)) == (400, ["Mine"], False)
+
+
+def test_manager_sees_all_or_one(manager):
+    one, other = factories.booking(name="Ann"), factories.booking(name="Bob")
+    page = manager.get(THE_DAY)
+    assert shown(page) == ["Ann", "Bob"]
+    assert f"10am Ann {one.adviser.name} Say first" in words_of(page)
+    page = manager.get(f"{THE_DAY}&adviser={other.adviser.pk}")
+    assert shown(page) == ["Bob"]
+    assert page.context["after"] == f"{DIARY}?day=2026-12-03&adviser={other.adviser.pk}"
+
+
+def test_who_is_neither_adviser_nor_manager_sees_none(client):
+    factories.booking()
+    client.force_login(factories.staff("view_booking", "change_booking"))
+    page = client.get(THE_DAY)
+    assert (page.status_code, shown(page)) == (200, [])
+    assert "Your account does not belong to an adviser" in words_of(page)
+    assert client.get("/admin/").context["calls_today"].count() == 0
+
+
+@pytest.mark.parametrize("permissions", [(), ("see_all_calls",), ("change_booking",), ("change_adviser",)])
+def test_without_the_right_to_see_calls_there_is_no_diary(client, permissions):
+    client.force_login(factories.staff(*permissions))
+    assert client.get(DIARY).status_code == 403
+    assert "calls_today" not in client.get("/admin/").context
+
+
+def test_visitors_are_sent_to_the_login_page(client):
+    assert client.get(DIARY)["Location"] == f"/admin/login/?next={DIARY}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["day=tomorrow", "day=0001-01-01", "day=9999-12-31", "day=2026-02-30", "view=year", "adviser=x", "adviser=0"],
+)
+def test_address_that_makes_no_sense_leads_to_a_page_that_does(amiras, query):
+    page = amiras.get(f"{DIARY}?{query}")
+    assert (page.status_code, page.context["days"][0].day) == (400, date(2026, 12, 1))
+    assert "We could not find that page of the diary. Here is the nearest one." in words_of(page)
+
+
+def test_details_that_were_deleted_leave_no_hole(amiras, amira):
+    factories.booking(adviser=amira, name="", phone="", email="", word="", starts_at=CALL_TIME - 24 * 9 * HOUR)
+    assert "10am Details deleted No word to say first. If someone" in words_of(amiras.get(f"{DIARY}?day=2026-11-23"))
+
+
+def test_diary_is_kept_by_no_browser(amiras):
+    assert "no-store" in amiras.get(DIARY)["Cache-Control"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_diary_asks_the_same_number_of_questions_however_full_it_is(manager, number, django_assert_num_queries):
+    for _ in range(number):
+        call = factories.booking(topic=factories.topic(), council=factories.council())
+        TimeOff.objects.create(adviser=call.adviser, starts_at=CALL_TIME + HOUR, ends_at=CALL_TIME + 2 * HOUR)
+    with django_assert_num_queries(9):
+        manager.get(f"{THE_DAY}&view=week")
+
+
+def test_start_page_lists_todays_calls_without_details(amiras, amira):
+    first = factories.booking(
+        adviser=amira,
+        name="Secret Sue",
+        starts_at=datetime(2026, 12, 1, 10, tzinfo=UTC),
+        topic=factories.topic(name="Sleep"),
+    )
+    factories.booking(name="Theirs", starts_at=datetime(2026, 12, 1, 11, tzinfo=UTC))
+    factories.booking(adviser=amira)
+    page = amiras.get("/admin/")
+    assert list(page.context["calls_today"]) == [first]
+    assert "10am, Amira Sleep." in " ".join(strip_tags(page.content.decode()).split())
+    for secret in ("Secret Sue", first.phone, first.email, "sunshine"):
+        assert secret not in page.content.decode()
+    assert "My hours and time off" in page.content.decode()
+
+
+def test_start_page_says_when_nobody_is_to_be_called(manager):
+    page = " ".join(strip_tags(manager.get("/admin/").content.decode()).split())
+    assert "Calls today None. Open the diary" in page
+    assert "My hours" not in page

@@ -1,0 +1,295 @@
+"""Joining the waiting list, and one's own place on it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from bookings.links import offer_path, waiting_path
+from bookings.models import Offer, WaitingEntry
+from sendguide.outbox.models import QueuedEmail
+from tests import factories
+from tests.bookings.queued import queued
+from tests.factories import CALL_TIME
+from tests.workshops.views.posting import hidden_fields, send, text_of
+
+JOIN, JOINED = "/support-call/waiting-list/", "/support-call/waiting-list/joined/"
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+ANN = {"email": "ann@example.org", "weekdays": ["0", "4"], "parts": ["evening"]}
+
+
+@pytest.fixture(autouse=True)
+def now(settings, db):
+    settings.FORM_FASTEST_SECONDS = 0
+    factories.guide(slug="the-local-offer")  # where the menu leads
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def nothing_kept() -> bool:
+    return (WaitingEntry.objects.count(), QueuedEmail.objects.count()) == (0, 0)
+
+
+def test_page_says_how_the_list_works_and_promises_nothing(client, settings):
+    settings.CALL_OFFER_HOURS = 7
+    page = client.get(JOIN)
+    assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
+    text = text_of(page)
+    assert "We hold it for you for 7 hours, or until the call would begin." in text
+    assert "After 2 offers without an answer we take you off the list, and tell you." in text
+    assert "Nobody is waiting now. We cannot promise a call, or say how long it takes." in text
+
+
+@pytest.mark.parametrize(("waiting", "words"), [(1, "1 family is waiting now."), (2, "2 families are waiting now.")])
+def test_page_says_how_many_wait(client, waiting, words):
+    for _ in range(waiting):
+        factories.waiting_entry()
+    factories.waiting_entry(status="left")
+    assert words in text_of(client.get(JOIN))
+
+
+def test_topic_and_area_come_from_the_address(client):
+    factories.adviser()
+    topic = factories.topic(slug="sleep", name="Sleep")
+    hull = factories.council(slug="hull", short_names=["Hull"])
+    page = client.get(f"{JOIN}?topic=sleep&area=hull")
+    html = page.content.decode()
+    assert "You live in Hull : we look for an adviser who knows the law in England." in text_of(page)
+    assert '<option value="sleep" selected>Sleep</option>' in html
+    assert f'href="{reverse("find_council")}?then=/support-call/waiting-list/%3Ftopic%3Dsleep"' in html
+    assert 'href="/support-call/?topic=sleep&amp;area=hull"' in html
+    send(client, f"{JOIN}?topic=sleep&area=hull", **ANN, topic="sleep")
+    entry = WaitingEntry.objects.get()
+    assert (entry.topic, entry.council) == (topic, hull)
+
+
+@pytest.mark.parametrize("query", ["?topic=nonsense&area=nowhere", "?topic=%00&area=%00", "?topic=&area="])
+def test_address_that_means_nothing_is_no_error(client, query):
+    page = client.get(JOIN + query)
+    assert (page.status_code, "Tell us where you live" in text_of(page)) == (200, True)
+
+
+def test_choosing_a_council_leads_back_with_the_topic(client):
+    council = factories.council(slug="hull")
+    then = f"{JOIN}?topic=sleep"
+    answer = client.get(reverse("find_council"), {"then": then, "council": council.slug})
+    assert answer["Location"] == f"{JOIN}?topic=sleep&area=hull"
+
+
+def test_joining_keeps_the_wish_and_leads_to_a_page_that_tells_nothing(client):
+    answer = send(client, JOIN, **ANN)
+    assert (answer.status_code, answer["Location"]) == (302, JOINED)
+    entry = WaitingEntry.objects.get()
+    assert (entry.email, entry.weekdays, entry.parts, entry.topic, entry.queued_at) == (
+        "ann@example.org",
+        [0, 4],
+        ["evening"],
+        None,
+        NOW,
+    )
+    assert queued() == [("waiting", "ann@example.org")]
+    page = client.get(JOINED)
+    assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
+    assert "We will e-mail the address that you typed." in text_of(page)
+
+
+def test_known_address_learns_nothing_on_the_screen(client):
+    factories.waiting_entry(email="Ann@example.org")
+    call = factories.booking(email="bea@example.org", adviser=factories.adviser(weekdays=()))
+    for email in ("ann@example.org", call.email):
+        assert send(client, JOIN, email=email)["Location"] == JOINED
+    assert WaitingEntry.objects.count() == 1
+    assert queued() == [("already_waiting", "Ann@example.org"), ("already", "bea@example.org")]
+
+
+def test_free_time_that_suits_is_offered_at_once(client):
+    factories.adviser()
+    send(client, JOIN, email="ann@example.org", weekdays=["2"], parts=["morning"])
+    offer = Offer.objects.get()
+    assert (offer.entry.email, offer.starts_at) == ("ann@example.org", datetime(2026, 12, 2, 9, tzinfo=UTC))
+    assert queued() == [("waiting", "ann@example.org"), ("offer", "ann@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"email": ""}, "Enter your e-mail address: that is where we tell you about a free time."),
+        ({"email": "ann at example"}, "Enter an e-mail address such as name@example.org"),
+        ({"topic": "nonsense"}, "Choose a topic from the list, or “Any topic, or not sure”."),
+        ({"weekdays": ["7"]}, "Choose days from the list."),
+        ({"weekdays": ["Monday"]}, "Choose days from the list."),
+        ({"parts": ["night"]}, "Choose times from the list."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, wrong, sentence):
+    page = send(client, JOIN, **ANN | wrong)
+    assert (page.status_code, nothing_kept()) == (422, True)
+    assert text_of(page).count(sentence) == 2
+    html = page.content.decode()
+    assert 'value="ann@example.org"' in html or "email" in wrong
+    assert 'value="4" id="id_weekdays_4" checked' in html or "weekdays" in wrong
+    assert 'value="evening" id="id_parts_2" checked' in html or "parts" in wrong
+
+
+def test_nobody_waits_for_a_topic_that_no_adviser_takes(client):
+    factories.adviser(topics=[factories.topic()])
+    factories.topic(slug="sleep", name="Sleep")
+    page = send(client, JOIN, **ANN, topic="sleep")
+    assert (page.status_code, nothing_kept()) == (422, True)
+    assert "At the moment none of our advisers can help with this topic where you live." in text_of(page)
+    assert send(client, JOIN, **ANN).status_code == 302
+
+
+def test_nation_without_adviser_is_said_before_anything_is_asked(client):
+    factories.adviser(nations=["England"])
+    council = factories.council(slug="fife", nation="Scotland", short_names=["Fife"])
+    page = client.get(f"{JOIN}?area=fife")
+    assert "At the moment we have no adviser for Scotland" in text_of(page)
+    assert f'href="{council.get_absolute_url()}"' in page.content.decode()
+    assert "we have no adviser" not in text_of(client.get(JOIN))
+    assert send(client, f"{JOIN}?area=fife", **ANN).status_code == 302
+
+
+def test_double_click_is_one_entry(client):
+    form = hidden_fields(client.get(JOIN))
+    answers = [client.post(JOIN, {**form, **ANN})["Location"] for _ in range(2)]
+    assert (answers, WaitingEntry.objects.count()) == ([JOINED] * 2, 1)
+    assert queued() == [("waiting", "ann@example.org")]
+
+
+def test_program_gets_an_answer_as_if_it_had_been_taken_and_nothing_is_kept(client):
+    answer = send(client, JOIN, **ANN, other_reason="buy")
+    assert (answer["Location"], nothing_kept()) == (JOINED, True)
+
+
+def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, settings):
+    settings.CALLS_AN_HOUR = 1
+    send(client, JOIN, **ANN)
+    page = send(client, JOIN, **ANN | {"email": "bea@example.org"})
+    assert (page.status_code, page["Retry-After"], page["X-Robots-Tag"]) == (429, "3600", "noindex")
+    assert "We have had too many tries from your internet connection. Wait 60 minutes" in text_of(page)
+    assert 'value="bea@example.org"' in page.content.decode()
+    assert WaitingEntry.objects.count() == 1
+
+
+def test_form_without_token_is_refused():
+    strict = Client(enforce_csrf_checks=True)
+    form = {**hidden_fields(strict.get(JOIN)), **ANN}
+    assert strict.post(JOIN, {**form, "csrfmiddlewaretoken": "x"}).status_code == 403
+    assert nothing_kept()
+
+
+@pytest.fixture
+def mine() -> WaitingEntry:
+    return factories.waiting_entry(email="ann@example.org", weekdays=[0], parts=["evening"], queued_at=NOW)
+
+
+def test_looking_changes_nothing_and_tells_nobody_else_anything(client, mine):
+    before = WaitingEntry.objects.values().get()
+    for method in (client.get, client.head):
+        page = method(waiting_path(mine))
+        assert page.status_code == 200
+        assert {name: page[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {
+            "Cache-Control": "no-store",
+            "X-Robots-Tag": "noindex",
+            "Referrer-Policy": "strict-origin",
+        }
+    assert WaitingEntry.objects.values().get() == before
+    assert "ann@example.org" not in client.get(waiting_path(mine)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (0, "You are 1st in line Nobody is before you."),
+        (1, "You are 2nd in line 1 family is before you."),
+        (2, "You are 3rd in line 2 families are before you."),
+        (11, "You are 12th in line 11 families are before you."),
+    ],
+)
+def test_place_in_the_line_is_said(client, mine, ahead, words):
+    for _ in range(ahead):
+        factories.waiting_entry(queued_at=NOW - timedelta(days=1))
+    factories.waiting_entry(queued_at=NOW + timedelta(days=1))
+    factories.waiting_entry(queued_at=NOW - timedelta(days=1), status="left")
+    assert words in text_of(client.get(waiting_path(mine)))
+
+
+def test_wish_is_said_in_words(client, mine):
+    assert "Mondays: evenings, from 5pm." in text_of(client.get(waiting_path(mine)))
+    mine.topic = factories.topic(name="Sleep")
+    mine.council = factories.council(short_names=["Hull"])
+    mine.save()
+    words = "Mondays: evenings, from 5pm. Topic: Sleep. You live in Hull."
+    assert words in text_of(client.get(waiting_path(mine)))
+
+
+def test_time_that_is_held_is_said_with_the_way_to_it(client, mine):
+    offer = factories.offer(entry=mine, held_until=NOW + timedelta(hours=12))
+    page = client.get(waiting_path(mine))
+    words = "Wednesday 2 December 2026, 10am (UK time). It is yours until Tuesday 1 December 2026, 9pm."
+    assert f"We hold a time for you {words}" in text_of(page)
+    assert f'href="{offer_path(offer)}"' in page.content.decode()
+
+
+def test_offer_whose_time_is_up_is_no_longer_promised(client, mine):
+    factories.offer(entry=mine, held_until=NOW)
+    assert "You are 1st in line" in text_of(client.get(waiting_path(mine)))
+
+
+def test_list_is_left_by_its_button(client, mine):
+    factories.offer(entry=mine)
+    other = factories.waiting_entry()
+    answer = send(client, waiting_path(mine))
+    assert (answer.status_code, answer["Location"]) == (302, waiting_path(mine))
+    page = text_of(client.get(answer["Location"]))
+    assert ("You left the waiting list" in page, "Join the waiting list again" in page) == (True, True)
+    assert list(Offer.objects.filter(status="open").values_list("entry", "starts_at")) == [(other.pk, CALL_TIME)]
+
+
+def test_button_pressed_twice_changes_nothing_more(client, mine):
+    send(client, waiting_path(mine))
+    left = WaitingEntry.objects.values().get()
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        assert "You left the waiting list" in text_of(client.post(waiting_path(mine), follow=True))
+    assert WaitingEntry.objects.values().get() == left
+
+
+@pytest.mark.parametrize(
+    ("status", "missed", "words"),
+    [
+        ("left", 0, "You left the waiting list Thank you for telling us."),
+        ("booked", 0, "You have booked a call So you do not wait any more."),
+        ("lapsed", 2, "You are no longer on the waiting list We held a time for you 2 times and heard nothing"),
+        ("lapsed", 1, "You are no longer on the waiting list We are sorry: in all this time we found none"),
+    ],
+)
+def test_what_is_over_explains_itself(client, mine, status, missed, words):
+    WaitingEntry.objects.update(status=status, missed=missed)
+    page = text_of(client.get(waiting_path(mine)))
+    assert words in page
+    assert "Yes, leave the waiting list" not in page
+
+
+def test_what_is_over_can_be_read_when_the_address_is_deleted(client, mine):
+    WaitingEntry.objects.update(status="left", email="", email_key="")
+    assert "You left the waiting list" in text_of(client.get(waiting_path(mine)))
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsMV0:forged", "%00", "a:b:c", "W10:abc"])
+def test_what_opens_nothing_is_the_same_404(client, token):
+    answer = client.get(f"{JOIN}{token}/")
+    assert answer.status_code == 404
+    assert "We cannot find that page" in text_of(answer)
+
+
+def test_link_that_was_revoked_or_is_for_something_else_is_the_same_404(client, mine):
+    path = waiting_path(mine)
+    other = offer_path(factories.offer(entry=mine)).replace("/offer/", "/waiting-list/")
+    WaitingEntry.objects.update(link_version=2)
+    for address in (path, other):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "We cannot find that page" in text_of(answer)
