@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions import join, leave, offer_first_free
-from bookings.actions.waiting import MOST_MISSED
 from bookings.availability import Wanted, advisers_for
 from bookings.forms.waiting import WaitingForm
 from bookings.links import offer_path, waiting_for, waiting_path
 from bookings.models import Offer, WaitingEntry
+from bookings.promises import MOST_MISSED
 from bookings.views.asked import Asked
 from bookings.wishes import in_words
 from guides.views.http import PERSONAL, UNKEPT, with_headers
