@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from bookings.emails.facts import Details, public_pages
 from bookings.links import offer_path, waiting_path
-from bookings.models import Offer, WaitingEntry, WeeklyHours
+from bookings.models import Offer, WaitingEntry
 from bookings.promises import MOST_MISSED
+from bookings.wishes import in_words
 from sendguide.lib.dates import full_date_and_time
 from sendguide.outbox.registry import Email, NotNeeded, email
 from sendguide.templatetags.page import absolute
@@ -87,8 +88,7 @@ def _still_waiting(entry: WaitingEntry) -> WaitingEntry:
 
 def _context(entry: WaitingEntry, **more: object) -> dict[str, Any]:
     return {
-        "days": [WeeklyHours.Weekday(day).label for day in entry.weekdays],
-        "parts": entry.parts_in_words(),
+        "wish": in_words(weekdays=entry.weekdays, parts=entry.parts),
         "offer_hours": settings.CALL_OFFER_HOURS,
         "kept_days": settings.CALL_KEPT_DAYS,
         "most_missed": MOST_MISSED,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bookings.models.advisers import Adviser
 from bookings.models.bookings import Booking
-from bookings.wishes import PARTS, suits
+from bookings.wishes import suits
 from guides.models import Council, Topic
 from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.email_addresses import email_key
@@ -82,9 +82,6 @@ class WaitingEntry(models.Model):
         """Their place in the queue, from 1."""
         ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
         return WaitingEntry.objects.waiting().filter(ahead).count()
-
-    def parts_in_words(self) -> list[str]:
-        return [PARTS[part].words for part in self.parts if part in PARTS]
 
 
 class Offer(models.Model):

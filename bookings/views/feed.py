@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from bookings import calendars
 from bookings.links import adviser_for
 from bookings.models import Adviser
-from guides.views.http import UNKEPT, with_headers
+from guides.views.http import PERSONAL, with_headers
 
 PAST = timedelta(days=30)
-HEADERS = {**UNKEPT, "Referrer-Policy": "no-referrer"}
 
 
 @require_safe
@@ -26,7 +25,7 @@ def adviser_calendar(request: HttpRequest, token: str) -> HttpResponse:
     horizon = timedelta(days=settings.CALL_HORIZON_DAYS + 1)
     calls = adviser.bookings.filter(starts_at__range=(now - PAST, now + horizon))
     content = calendars.adviser_calendar(adviser, calls)
-    return with_headers(HttpResponse(content, content_type="text/calendar; charset=utf-8"), HEADERS)
+    return with_headers(HttpResponse(content, content_type="text/calendar; charset=utf-8"), PERSONAL)
 
 
 def _adviser(token: str) -> Adviser:

@@ -1,4 +1,4 @@
-"""E-mail, subject and calendar say one time, on the days on which the clocks change too, and wherever the server is."""
+"""E-mail, subject, calendar and page say one time, also on the days on which the clocks change, wherever the server is."""
 
 import os
 import time
@@ -9,10 +9,12 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from bookings.links import call_path
 from bookings.models import Booking, Offer
 from bookings.slots import LENGTH
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.writing import write
+from tests import factories
 from tests.bookings.emails.letters import CALLS, HOUR, letter
 
 MOMENTS = {
@@ -64,3 +66,20 @@ def at(start: datetime, row: QueuedEmail) -> QueuedEmail:
     Booking.objects.update(**times)
     row.details["starts_at"] = start.isoformat()
     return row
+
+
+@pytest.mark.usefixtures("server_zone")
+def test_page_and_its_calendar_file_say_what_the_email_says(client):
+    # What the menu of every page leads to.
+    factories.guide(slug="the-local-offer")
+    row = letter("booked")
+    for start, words in MOMENTS.items():
+        with time_machine.travel(start - 2 * HOUR, tick=False):
+            email = write(at(start, row))
+            path = call_path(Booking.objects.get())
+            assert path in email.text
+            page, file = client.get(path), client.get(f"{path}call.ics")
+        assert words in page.text
+        assert f"{words}, UK time" in email.text
+        (event,) = Calendar.from_ical(file.content).walk("VEVENT")
+        assert event["dtstart"].dt == start

@@ -10,17 +10,16 @@ from tests.bookings.emails.letters import CANARY, HOUR, NOW, letter, row, writte
 
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting"])
 @pytest.mark.parametrize(
-    ("wish", "days", "parts"),
+    ("wish", "words"),
     [
-        ({}, "any", "any"),
-        ({"weekdays": [0, 6], "parts": ["morning"]}, "Monday, Sunday", "mornings"),
-        ({"parts": ["afternoon", "evening"]}, "any", "afternoons; evenings, from 5pm"),
+        ({}, "Any day, at any time"),
+        ({"weekdays": [0, 6], "parts": ["morning"]}, "Mondays or Sundays: mornings"),
     ],
 )
-def test_wish_is_said_in_words(kind, wish, days, parts):
+def test_wish_is_said_in_words(kind, wish, words):
     email = written(kind, **wish)
-    assert f"Days that suit you: {days}\nTimes of day that suit you: {parts}\n" in email.text
-    assert f"<p>Days that suit you: {days}<br>Times of day that suit you: {parts}</p>" in email.html
+    assert f"\n\nWhat suits you: {words}\n\n" in email.text
+    assert f"<p>What suits you: {words}</p>" in email.html
 
 
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting"])

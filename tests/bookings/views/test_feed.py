@@ -52,7 +52,7 @@ def test_feed_is_a_calendar_of_the_advisers_own_calls(client, adviser):
 def test_nobody_keeps_or_lists_it_and_it_sets_no_cookie(client, adviser):
     answer = client.get(feed_path(adviser))
     assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
-    assert (answer["Referrer-Policy"], dict(answer.cookies)) == ("no-referrer", {})
+    assert (answer["Referrer-Policy"], dict(answer.cookies)) == ("strict-origin", {})
 
 
 def test_nothing_personal_is_in_it(client, adviser):
