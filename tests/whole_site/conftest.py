@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests import factories
 from tests.whole_site.pages import Site, read_site
 from workshops.examples import create_example_dates
 
@@ -23,10 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def all_content(django_db_blocker: Any) -> Iterator[None]:
-    """Everything in content/ and the example dates are in the database inside the block, and nothing afterwards."""
+    """Everything in content/, the example dates and an adviser are in the database inside the block, then nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_content", stdout=StringIO())
         create_example_dates(now=timezone.now())
+        factories.adviser(weekdays=(1, 3))
         yield
         transaction.set_rollback(True)
 
