@@ -115,6 +115,7 @@ def test_programme_costs_five_queries(client, django_assert_num_queries, number,
     for day in range(number):
         workshop = factories.workshop(reach="except", councils=[factories.council()])
         factories.workshop_date(workshop=workshop, starts_at=START + timedelta(days=day))
+    client.get(PROGRAMME)  # now the next free call is known for a minute
     with django_assert_num_queries(5):
         assert len(titles(client.get(f"{PROGRAMME}?area=hull"))) == number
 
