@@ -20,10 +20,11 @@ from django.utils import timezone
 
 from bookings.actions import Reason, Refused, cancel, move_to, renew_link, swap
 from bookings.actions.cells import lock_advisers
-from bookings.actions.outcomes import TRIES, record_outcome, record_try
+from bookings.actions.outcomes import record_outcome, record_try
 from bookings.forms.acts import CHANGED, MoveForm, OutcomeForm, SwapForm, TriedForm
 from bookings.forms.free_times import TAKEN
 from bookings.models import Booking
+from bookings.promises import TRIES
 from bookings.rights import CHANGE_CALLS, SEE_CALLS, calls_for
 from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import full_date_and_time

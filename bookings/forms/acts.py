@@ -8,10 +8,10 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.http import QueryDict
 
-from bookings.actions.outcomes import TRIES
 from bookings.availability import NO_NOTICE, Wanted, advisers_for, free_times_of
 from bookings.forms.free_times import TimesForm
 from bookings.models import Adviser, Booking
+from bookings.promises import TRIES
 from guides.models import Guide
 from sendguide.lib.dates import clock_time, full_date_and_time
 
