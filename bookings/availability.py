@@ -99,9 +99,17 @@ def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedel
 
 def is_free(adviser: Adviser, start: datetime, now: datetime, *, notice: timedelta | None = None) -> bool:
     """Whether ``adviser`` can be booked at ``start``: the check that counts, to be made once the adviser is locked."""
+    if not adviser.is_taking_calls or _is_held(adviser, start):
+        return False
     day = uk_day(start)
     diary = diaries([adviser], day, day)[adviser.pk]
-    return adviser.is_taking_calls and is_offered(diary, terms(notice=notice), start, now)
+    return is_offered(diary, terms(notice=notice), start, now)
+
+
+def _is_held(adviser: Adviser, start: datetime) -> bool:
+    """Whether a call or an offer is in the way. Of many who press at once most need to know no more than this."""
+    wanted = range(cell_of(start), cell_of(start) + terms().held)
+    return BookedCell.objects.filter(adviser=adviser, cell__in=wanted).exists()
 
 
 def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:

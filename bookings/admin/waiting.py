@@ -10,8 +10,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from bookings.actions import leave
-from bookings.models import Offer, WaitingEntry, WeeklyHours
+from bookings.models import Offer, WaitingEntry
 from bookings.rights import CHANGE_WAITING, SEE_WAITING
+from bookings.wishes import in_words
 from bookings.words import families
 from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import date_and_time, full_date_and_time
@@ -104,12 +105,9 @@ class WaitingEntryAdmin(NoPatterns):
 
     @admin.display(description="what would suit them")
     def wish(self, entry: WaitingEntry) -> str:
-        labels = dict(WeeklyHours.Weekday.choices)
-        days = ", ".join(f"{labels[day]}s" for day in entry.weekdays) or "any day"
-        times = ", ".join(entry.parts_in_words()) or "any time"
         about = f". Topic: {entry.topic.name}" if entry.topic else ""
         where = f". Council: {entry.council.name}" if entry.council else ""
-        return f"{days}; {times}{about}{where}"
+        return f"{in_words(weekdays=entry.weekdays, parts=entry.parts)}{about}{where}"
 
     @admin.display(description="offers")
     def offers_in_words(self, entry: WaitingEntry) -> SafeString | str:

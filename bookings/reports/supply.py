@@ -39,7 +39,7 @@ class Supply:
         """
         conditions = replace(terms(notice=NO_NOTICE), horizon_days=(end - first).days - 1)
         times = [(call.adviser, call.start) for call in calls if call.status == Booking.Status.BOOKED]
-        taken = defaultdict(set)
+        taken: defaultdict[int, set[int]] = defaultdict(set)
         for pk, start in times:
             taken[pk].update(cells(start, conditions))
         known = diaries(list(advisers), first, end - DAY)
