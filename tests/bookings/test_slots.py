@@ -1,0 +1,416 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookings.slots import Diary, ExtraSpan, Span, Terms, WeeklyRule, cells, is_offered, offered
+from sendguide.lib.bank_holidays import bank_holidays
+from sendguide.lib.dates import LONDON
+
+MONDAY, TUESDAY, SATURDAY, SUNDAY = 0, 1, 5, 6
+ALWAYS = date(2020, 1, 1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+# 15 minutes and 5 minutes gap: a call every 20 minutes
+TERMS = Terms(notice=timedelta())
+
+
+def london(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON)
+
+
+def weekly(weekday: int, starts: time = time(9), ends: time = time(10), **period) -> WeeklyRule:
+    return WeeklyRule(weekday=weekday, starts=starts, ends=ends, **{"from_day": ALWAYS} | period)
+
+
+def every_day(starts: time = time(9), ends: time = time(10)) -> list[WeeklyRule]:
+    return [weekly(weekday, starts, ends) for weekday in range(7)]
+
+
+def clock(starts: list[datetime]) -> list[str]:
+    return [f"{start.astimezone(LONDON):%H:%M}" for start in starts]
+
+
+def clock_on(day: date, diary: Diary, terms: Terms = TERMS) -> list[str]:
+    """Asked the evening before."""
+    evening = datetime.combine(day, time(20), LONDON) - DAY
+    return clock(offered(diary, terms, evening, first_day=day, last_day=day))
+
+
+# Monday 1 June 2026, a week without bank holidays
+DAY_1 = date(2026, 6, 1)
+EVENING_BEFORE = london(2026, 5, 31, 20)
+
+
+def test_calls_follow_each_other_with_a_gap():
+    diary = Diary(weekly=[weekly(MONDAY)])
+    assert offered(diary, TERMS, EVENING_BEFORE, last_day=DAY_1) == [
+        datetime(2026, 6, 1, 8, tzinfo=UTC),
+        datetime(2026, 6, 1, 8, 20, tzinfo=UTC),
+        datetime(2026, 6, 1, 8, 40, tzinfo=UTC),
+    ]
+
+
+def test_starts_are_in_utc():
+    assert {start.tzinfo for start in offered(Diary(weekly=every_day()), TERMS, EVENING_BEFORE)} == {UTC}
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        (time(9, 55), "09:40"),  # may end exactly then
+        (time(9, 54), "09:20"),
+        (time(10, 14), "09:40"),
+        (time(10, 15), "10:00"),
+    ],
+)
+def test_last_call_ends_within_the_hours_and_its_gap_need_not(ends, last):
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, time(9), ends)]))[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [(time(9), time(9)), (time(17), time(9)), (time(9), time(9, 14)), (time(0), time(0))]
+)
+def test_hours_that_are_too_short_or_end_before_they_start_offer_nothing(starts, ends):
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, starts, ends)])) == []
+
+
+def test_call_longer_than_the_morning_is_not_offered_on_the_first_day_either():
+    diary = Diary(weekly=every_day(time(5), time(6)))
+    terms = Terms(length=timedelta(hours=20), gap=timedelta(), notice=timedelta())
+    assert offered(diary, terms, london(2026, 6, 1, 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "gap", "starts"),
+    [
+        (30, 0, ["09:00", "09:30"]),
+        (15, 0, ["09:00", "09:15", "09:30", "09:45"]),
+        (20, 10, ["09:00", "09:30"]),
+        (12, 0, ["09:00", "09:15", "09:30", "09:45"]),  # steps of whole five minutes
+        (11, 5, ["09:00", "09:20", "09:40"]),
+        (60, 5, ["09:00"]),
+        (61, 0, []),
+    ],
+)
+def test_step_is_length_and_gap(length, gap, starts):
+    terms = Terms(length=length * MINUTE, gap=gap * MINUTE, notice=timedelta())
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY)]), terms) == starts
+
+
+@pytest.mark.parametrize(("length", "gap"), [(0, 5), (-15, 5), (15, -5), (24 * 60, 5)])
+def test_terms_that_make_no_sense_are_refused(length, gap):
+    with pytest.raises(ValueError, match="A call has a length"):
+        Terms(length=length * MINUTE, gap=gap * MINUTE)
+
+
+def test_calls_begin_on_a_five_minute_mark():
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, time(9, 3), time(10))])) == ["09:05", "09:25", "09:45"]
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, time(9, 0, 1), time(9, 20))])) == ["09:05"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        weekly(MONDAY, time(9, 30), time(10, 30)),  # touches
+        weekly(MONDAY, time(9, 10), time(10, 30)),  # overlaps
+        weekly(MONDAY, time(9), time(10, 30)),
+        ExtraSpan(day=DAY_1, starts=time(9, 25), ends=time(10, 30)),
+    ],
+)
+def test_hours_that_touch_or_overlap_are_one(second):
+    rules = [weekly(MONDAY, time(9), time(9, 30))]
+    diary = Diary(weekly=rules, extra=[second]) if isinstance(second, ExtraSpan) else Diary(weekly=[second, *rules])
+    assert clock_on(DAY_1, diary) == ["09:00", "09:20", "09:40", "10:00"]
+
+
+def test_hours_within_longer_hours_change_nothing():
+    longer, within = weekly(MONDAY, time(9), time(10)), weekly(MONDAY, time(9, 10), time(9, 50))
+    assert clock_on(DAY_1, Diary(weekly=[longer, within])) == ["09:00", "09:20", "09:40"]
+
+
+def test_hours_with_a_break_begin_anew_after_it():
+    diary = Diary(weekly=[weekly(MONDAY, time(13, 10), time(13, 50)), weekly(MONDAY, time(9), time(9, 35))])
+    assert clock_on(DAY_1, diary) == ["09:00", "09:20", "13:10", "13:30"]
+
+
+def test_hours_count_on_their_weekday_only():
+    starts = offered(Diary(weekly=[weekly(TUESDAY, ends=time(9, 15))]), TERMS, EVENING_BEFORE)
+    assert starts == [london(2026, 6, day, 9) for day in (2, 9, 16, 23)]
+
+
+def test_hours_count_from_their_first_to_their_last_day():
+    rule = weekly(MONDAY, ends=time(9, 15), from_day=date(2026, 6, 8), until_day=date(2026, 6, 15))
+    assert offered(Diary(weekly=[rule]), TERMS, EVENING_BEFORE) == [london(2026, 6, 8, 9), london(2026, 6, 15, 9)]
+    missed = weekly(MONDAY, from_day=date(2026, 6, 9), until_day=date(2026, 6, 14))
+    assert offered(Diary(weekly=[missed]), TERMS, EVENING_BEFORE) == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "offered_at"),
+    [
+        (time(4, 30), time(5, 40), ["05:00", "05:20"]),
+        (time(0), time(5, 15), ["05:00"]),
+        (time(0), time(5), []),
+        (time(23), time(23, 55), ["23:00", "23:20", "23:40"]),
+    ],
+)
+def test_nothing_is_offered_before_5am_and_the_evening_is_whole(starts, ends, offered_at):
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, starts, ends)])) == offered_at
+
+
+def test_cell_after_midnight_is_looked_at_too():
+    diary = Diary(weekly=[weekly(MONDAY, time(23, 40), time(23, 55))], taken={datetime(2026, 6, 1, 23, tzinfo=UTC)})
+    assert clock_on(DAY_1, diary) == ["23:40"]
+    long_gap = Terms(gap=timedelta(minutes=10), notice=timedelta())
+    assert clock_on(DAY_1, diary, long_gap) == []
+
+
+# Change of the clocks
+
+
+@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_clock_times_stay_on_the_day_the_clocks_change(sunday):
+    rules = [weekly(SUNDAY, time(5), time(5, 15)), weekly(SUNDAY), weekly(SUNDAY, time(15), time(16))]
+    morning, afternoon = ["05:00", "09:00", "09:20", "09:40"], ["15:00", "15:20", "15:40"]
+    assert clock_on(sunday, Diary(weekly=rules)) == [*morning, *afternoon]
+
+
+@pytest.mark.parametrize(
+    ("saturday", "hours_in_utc"),
+    [(london(2026, 3, 28, 0), [9, 15, 8, 14, 8, 14]), (london(2026, 10, 24, 0), [8, 14, 9, 15, 9, 15])],
+)
+def test_9am_stays_9am_over_the_change(saturday, hours_in_utc):
+    diary = Diary(weekly=[*every_day(time(9), time(9, 15)), *every_day(time(15), time(15, 15))])
+    starts = offered(diary, TERMS, saturday, last_day=saturday.date() + 2 * DAY)
+    assert clock(starts) == ["09:00", "15:00"] * 3
+    assert [start.hour for start in starts] == hours_in_utc
+
+
+@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_booking_on_the_day_the_clocks_change_takes_its_own_time(sunday):
+    at_9am = datetime.combine(sunday, time(9, 20), LONDON)
+    diary = Diary(weekly=[weekly(SUNDAY)], taken=set(cells(at_9am, TERMS)))
+    assert clock_on(sunday, diary) == ["09:00", "09:40"]
+
+
+@pytest.mark.parametrize("now", [london(2026, 3, 29, 0, 30), london(2026, 10, 25, 1, 30).replace(fold=1)])
+def test_asked_in_the_night_of_the_change(now):
+    terms = Terms(notice=timedelta(), horizon_days=0)
+    assert clock(offered(Diary(weekly=[weekly(SUNDAY)]), terms, now)) == ["09:00", "09:20", "09:40"]
+
+
+# The calendar
+
+
+def test_leap_day_has_its_hours():
+    assert clock_on(date(2028, 2, 29), Diary(weekly=[weekly(TUESDAY)])) == ["09:00", "09:20", "09:40"]
+    starts = offered(
+        Diary(weekly=every_day(time(9), time(9, 15))), Terms(notice=timedelta(), horizon_days=2), london(2028, 2, 28, 8)
+    )
+    assert starts == [london(2028, 2, 28, 9), london(2028, 2, 29, 9), london(2028, 3, 1, 9)]
+
+
+def test_days_go_on_over_the_end_of_the_year():
+    terms = Terms(notice=timedelta(), horizon_days=1)
+    starts = offered(Diary(weekly=every_day(time(9), time(9, 15))), terms, london(2026, 12, 31, 8))
+    assert starts == [london(2026, 12, 31, 9), london(2027, 1, 1, 9)]
+
+
+def test_bank_holiday_of_one_nation_is_none_of_another():
+    # Monday 3 August 2026 is a bank holiday in Scotland only, 31 August everywhere but there.
+    rules = [weekly(MONDAY)]
+    scotland, england = (bank_holidays(nation, [2026]) for nation in ("Scotland", "England"))
+    first, last = date(2026, 8, 3), date(2026, 8, 31)
+    assert clock_on(first, Diary(weekly=rules, holidays=scotland)) == []
+    assert clock_on(first, Diary(weekly=rules, holidays=england)) == ["09:00", "09:20", "09:40"]
+    assert clock_on(last, Diary(weekly=rules, holidays=england)) == []
+    assert clock_on(last, Diary(weekly=rules, holidays=scotland)) == ["09:00", "09:20", "09:40"]
+
+
+def test_extra_hours_count_on_a_bank_holiday_too():
+    extra = ExtraSpan(day=DAY_1, starts=time(11), ends=time(11, 40))
+    diary = Diary(weekly=[weekly(MONDAY)], extra=[extra], holidays=frozenset({DAY_1}))
+    assert clock_on(DAY_1, diary) == ["11:00", "11:20"]
+    assert clock_on(DAY_1 + 7 * DAY, diary) == ["09:00", "09:20", "09:40"]
+
+
+# Time off and bookings
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "left"),
+    [
+        (london(2026, 6, 1, 9, 15), london(2026, 6, 1, 9, 20), ["09:00", "09:20", "09:40"]),  # in the gap
+        (london(2026, 6, 1, 9, 14), london(2026, 6, 1, 9, 20), ["09:20", "09:40"]),
+        (london(2026, 6, 1, 9, 15), london(2026, 6, 1, 9, 20, 1), ["09:00", "09:40"]),
+        (london(2026, 6, 1, 9, 25), london(2026, 6, 1, 9, 26), ["09:00", "09:40"]),
+        (london(2026, 5, 20), london(2026, 6, 1, 9), ["09:00", "09:20", "09:40"]),
+        (london(2026, 5, 20), london(2026, 6, 1, 9, 30), ["09:40"]),
+        (london(2026, 6, 1, 9, 30), london(2026, 7, 1), ["09:00"]),
+        (london(2026, 6, 1), london(2026, 6, 2), []),
+        (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), []),
+        (london(2026, 6, 1, 9, 25), london(2026, 6, 1, 9, 25), ["09:00", "09:20", "09:40"]),  # empty
+        (london(2026, 6, 1, 10), london(2026, 6, 1, 9), ["09:00", "09:20", "09:40"]),
+        (london(2026, 5, 1), london(2026, 5, 2), ["09:00", "09:20", "09:40"]),
+        (london(2026, 7, 1), london(2026, 7, 2), ["09:00", "09:20", "09:40"]),
+    ],
+)
+def test_calls_do_not_touch_time_off(starts, ends, left):
+    diary = Diary(weekly=[weekly(MONDAY)], away=[Span(starts, ends)])
+    assert clock_on(DAY_1, diary) == left
+
+
+def test_each_time_off_counts():
+    first = Span(london(2026, 6, 1, 9), london(2026, 6, 1, 9, 5))
+    second = Span(london(2026, 6, 1, 9, 40), london(2026, 6, 1, 9, 45))
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY)], away=[second, first])) == ["09:20"]
+
+
+@pytest.mark.parametrize(
+    ("booked", "left"),
+    [
+        (london(2026, 6, 1, 9, 20), ["09:00", "09:40", "10:00"]),
+        (london(2026, 6, 1, 9, 10), ["09:40", "10:00"]),
+        (london(2026, 6, 1, 9, 5), ["09:40", "10:00"]),
+        (london(2026, 6, 1, 9, 55), ["09:00", "09:20"]),
+        (london(2026, 6, 1, 8, 45), ["09:20", "09:40", "10:00"]),  # its gap reaches into the hours
+        (london(2026, 6, 1, 8, 40), ["09:00", "09:20", "09:40", "10:00"]),
+        (london(2026, 6, 1, 10, 15), ["09:00", "09:20", "09:40"]),  # the gap before it
+        (london(2026, 6, 1, 10, 20), ["09:00", "09:20", "09:40", "10:00"]),
+    ],
+)
+def test_booking_takes_the_starts_that_it_overlaps_with_a_gap_both_ways(booked, left):
+    diary = Diary(weekly=[weekly(MONDAY, time(9), time(10, 15))], taken=frozenset(cells(booked, TERMS)))
+    assert clock_on(DAY_1, diary) == left
+
+
+def test_cells_may_be_any_collection():
+    taken = cells(london(2026, 6, 1, 9, 20), TERMS)
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY)], taken=taken)) == ["09:00", "09:40"]
+
+
+def test_cells_are_those_of_call_and_gap():
+    at = datetime(2026, 6, 1, 8, tzinfo=UTC)
+    assert cells(london(2026, 6, 1, 9), TERMS) == [at, at + 5 * MINUTE, at + 10 * MINUTE, at + 15 * MINUTE]
+    assert cells(at, Terms(length=12 * MINUTE, gap=timedelta())) == [at, at + 5 * MINUTE, at + 10 * MINUTE]
+    assert {cell.tzinfo for cell in cells(london(2026, 6, 1, 9), TERMS)} == {UTC}
+
+
+@pytest.mark.parametrize("off", [MINUTE, timedelta(seconds=1), timedelta(microseconds=1)])
+def test_cells_off_a_five_minute_mark_are_refused(off):
+    with pytest.raises(ValueError, match="five-minute mark"):
+        cells(london(2026, 6, 1, 9) + off, TERMS)
+
+
+# Notice and horizon
+
+
+def test_first_call_is_when_notice_has_passed():
+    diary = Diary(weekly=[weekly(MONDAY, time(9), time(17)), weekly(TUESDAY, time(9), time(17))])
+    terms = Terms(notice=timedelta(hours=4))
+    assert offered(diary, terms, london(2026, 6, 1, 9))[0] == london(2026, 6, 1, 13)
+    assert offered(diary, terms, london(2026, 6, 1, 9, 0, 1))[0] == london(2026, 6, 1, 13, 20)
+    assert offered(diary, terms, london(2026, 6, 1, 15))[0] == london(2026, 6, 2, 11)
+
+
+def test_notice_waits_for_the_adviser_s_holidays():
+    diary = Diary(weekly=every_day(time(9), time(17)), holidays=frozenset({date(2026, 6, 2)}))
+    assert offered(diary, Terms(), london(2026, 6, 1, 15))[0] == london(2026, 6, 3, 11)
+
+
+def test_without_notice_nothing_past_is_offered():
+    diary = Diary(weekly=[weekly(MONDAY)])
+    assert clock(offered(diary, TERMS, london(2026, 6, 1, 9, 20), last_day=DAY_1)) == ["09:20", "09:40"]
+    assert clock(offered(diary, TERMS, london(2026, 6, 1, 9, 20, 1), last_day=DAY_1)) == ["09:40"]
+    assert offered(diary, TERMS, london(2026, 6, 1, 23), last_day=DAY_1) == []
+
+
+@pytest.mark.parametrize("now", [london(2026, 6, 1, 0), london(2026, 6, 1, 8), london(2026, 6, 1, 23, 59, 59)])
+def test_last_day_is_counted_from_the_day_in_the_uk(now):
+    diary = Diary(weekly=every_day(time(23), time(23, 15)))
+    terms = Terms(notice=timedelta(), horizon_days=2)
+    assert offered(diary, terms, now)[-1] == london(2026, 6, 3, 23)
+
+
+def test_horizon_of_no_days_is_today():
+    terms = Terms(notice=timedelta(), horizon_days=0)
+    assert offered(Diary(weekly=every_day()), terms, london(2026, 6, 1, 9, 30)) == [london(2026, 6, 1, 9, 40)]
+
+
+def test_days_asked_for_narrow_what_is_offered():
+    diary, june_3 = Diary(weekly=every_day(time(9), time(9, 15))), date(2026, 6, 3)
+    everything = offered(diary, TERMS, EVENING_BEFORE)
+    assert offered(diary, TERMS, EVENING_BEFORE, first_day=june_3) == everything[2:]
+    assert offered(diary, TERMS, EVENING_BEFORE, last_day=june_3) == everything[:3]
+    assert offered(diary, TERMS, EVENING_BEFORE, first_day=june_3, last_day=june_3) == [everything[2]]
+    assert offered(diary, TERMS, EVENING_BEFORE, first_day=date.min, last_day=date.max) == everything
+    assert offered(diary, TERMS, EVENING_BEFORE, first_day=date.max) == []
+    assert offered(diary, TERMS, EVENING_BEFORE, last_day=date.min) == []
+
+
+# The server's check
+
+
+def test_offered_start_is_accepted_in_any_time_zone():
+    diary = Diary(weekly=[weekly(MONDAY)])
+    assert is_offered(diary, TERMS, london(2026, 6, 1, 9, 20), EVENING_BEFORE) is True
+    assert is_offered(diary, TERMS, datetime(2026, 6, 1, 8, 20, tzinfo=UTC), EVENING_BEFORE) is True
+
+
+@pytest.mark.parametrize(
+    ("start", "now"),
+    [
+        pytest.param(london(2026, 6, 1, 9, 40), london(2026, 6, 1, 10), id="past"),
+        pytest.param(london(2026, 6, 1, 3, 7), EVENING_BEFORE, id="3:07"),
+        pytest.param(london(2026, 6, 1, 9, 7), EVENING_BEFORE, id="off the grid by two minutes"),
+        pytest.param(london(2026, 6, 1, 9, 5), EVENING_BEFORE, id="off the grid by a cell"),
+        pytest.param(london(2026, 6, 1, 9, 0, 1), EVENING_BEFORE, id="seconds"),
+        pytest.param(london(2026, 6, 1, 9, 0, 0, 1), EVENING_BEFORE, id="microseconds"),
+        pytest.param(london(2026, 6, 7, 9), EVENING_BEFORE, id="Sunday"),
+        pytest.param(london(2026, 6, 8, 9), EVENING_BEFORE, id="bank holiday"),
+        pytest.param(london(2026, 6, 1, 9), london(2026, 5, 29, 16), id="inside notice"),
+        pytest.param(london(2026, 6, 29, 9), london(2026, 5, 31, 23, 59), id="beyond horizon"),
+        pytest.param(london(2026, 6, 1, 10), EVENING_BEFORE, id="overrunning closing time"),
+        pytest.param(london(2026, 6, 1, 10, 20), EVENING_BEFORE, id="after closing time"),
+        pytest.param(london(2026, 6, 1, 8, 40), EVENING_BEFORE, id="before opening"),
+        pytest.param(london(2026, 6, 15, 9), EVENING_BEFORE, id="time off"),
+        pytest.param(london(2026, 6, 22, 9, 20), EVENING_BEFORE, id="taken"),
+        pytest.param(datetime(2026, 6, 1, 9), EVENING_BEFORE, id="no time zone"),  # noqa: DTZ001 -- meant
+    ],
+)
+def test_time_that_was_never_offered_is_refused(start, now):
+    diary = Diary(
+        weekly=[weekly(MONDAY, time(9), time(10, 10))],
+        away=[Span(london(2026, 6, 15), london(2026, 6, 16))],
+        holidays=frozenset({date(2026, 6, 8)}),
+        taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS)),
+    )
+    assert is_offered(diary, Terms(), start, now) is False
+
+
+def test_neighbours_of_what_is_refused_are_accepted():
+    diary = Diary(
+        weekly=[weekly(MONDAY, time(9), time(10, 10))], taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS))
+    )
+    assert is_offered(diary, Terms(), london(2026, 6, 1, 9), london(2026, 5, 29, 13))
+    assert is_offered(diary, Terms(), london(2026, 6, 29, 9), london(2026, 6, 1, 0))
+    assert is_offered(diary, Terms(), london(2026, 6, 22, 9), EVENING_BEFORE)
+    assert is_offered(diary, Terms(), london(2026, 6, 22, 9, 40), EVENING_BEFORE)
+
+
+def test_last_call_of_the_horizon_is_accepted_when_the_clocks_go_back():
+    # From midnight to this call are more than 29 times 24 hours.
+    diary = Diary(weekly=every_day(time(23, 40), time(23, 55)))
+    assert is_offered(diary, TERMS, london(2026, 10, 25, 23, 40), london(2026, 9, 27, 0)) is True
+
+
+@given(st.datetimes(timezones=st.none() | st.timezones()))
+def test_any_moment_has_an_answer(start):
+    assert is_offered(Diary(weekly=[weekly(TUESDAY)]), TERMS, start, EVENING_BEFORE) in {True, False}
+
+
+@pytest.mark.parametrize("zone", [UTC, LONDON, None])
+@pytest.mark.parametrize("edge", [datetime.min, datetime.max])  # noqa: DTZ901 -- they get their zone below
+def test_ends_of_time_have_an_answer(edge, zone):
+    assert is_offered(Diary(weekly=every_day()), TERMS, edge.replace(tzinfo=zone), EVENING_BEFORE) is False
