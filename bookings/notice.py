@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import count
 
 from sendguide.lib.dates import LONDON, uk_day
 
@@ -19,16 +18,15 @@ def first_bookable(now: datetime, notice: timedelta, holidays: Collection[date])
     now = now.astimezone(UTC)
     if notice <= timedelta():
         return now
-    left, today = notice, uk_day(now)
-    for day in (today + timedelta(days=later) for later in count()):
-        if day.weekday() not in WORKING_DAYS or day in holidays:
-            continue
-        opens, closes = _office_hours(day)
-        begins = max(opens, now)
-        if begins + left <= closes:
-            return begins + left
-        left -= max(closes - begins, timedelta())
-    raise AssertionError("days do not run out")
+    left, day = notice, uk_day(now)
+    while True:
+        if day.weekday() in WORKING_DAYS and day not in holidays:
+            opens, closes = _office_hours(day)
+            begins = max(opens, now)
+            if begins + left <= closes:
+                return begins + left
+            left -= max(closes - begins, timedelta())
+        day += timedelta(days=1)
 
 
 @lru_cache(maxsize=500)
