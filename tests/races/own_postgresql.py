@@ -80,9 +80,9 @@ def own_server() -> Iterator[OwnServer]:
 def folder_of_programs() -> Path:
     """Debian keeps them out of PATH; of several versions the newest."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
-    for folder in (*map(Path, os.get_exec_path()), *reversed(debian)):
-        if all((folder / program).exists() for program in ("initdb", "pg_ctl")):
-            return folder
+    for folder in (*os.get_exec_path(), *reversed(debian)):
+        if all(shutil.which(program, path=folder) for program in ("initdb", "pg_ctl")):
+            return Path(folder)
     pytest.fail(MISSING, pytrace=False)
 
 
