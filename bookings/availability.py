@@ -93,18 +93,26 @@ def free_times(wanted: Wanted, now: datetime, *, notice: timedelta | None = None
 def free_times_of(advisers: Sequence[Adviser], now: datetime, *, notice: timedelta | None = None) -> FreeTimes:
     conditions = terms(notice=notice)
     last = uk_day(now) + timedelta(days=conditions.horizon_days)
-    diaries = _diaries(advisers, uk_day(now), last)
-    return FreeTimes({pk: offered(diary, conditions, now) for pk, diary in diaries.items()})
+    of = diaries(advisers, uk_day(now), last).items()
+    return FreeTimes({pk: offered(diary, conditions, now) for pk, diary in of})
 
 
 def is_free(adviser: Adviser, start: datetime, now: datetime, *, notice: timedelta | None = None) -> bool:
     """Whether ``adviser`` can be booked at ``start``: the check that counts, to be made once the adviser is locked."""
+    if not adviser.is_taking_calls or _is_held(adviser, start):
+        return False
     day = uk_day(start)
-    diary = _diaries([adviser], day, day)[adviser.pk]
-    return adviser.is_taking_calls and is_offered(diary, terms(notice=notice), start, now)
+    diary = diaries([adviser], day, day)[adviser.pk]
+    return is_offered(diary, terms(notice=notice), start, now)
 
 
-def _diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
+def _is_held(adviser: Adviser, start: datetime) -> bool:
+    """Whether a call or an offer is in the way. Of many who press at once most need to know no more than this."""
+    wanted = range(cell_of(start), cell_of(start) + terms().held)
+    return BookedCell.objects.filter(adviser=adviser, cell__in=wanted).exists()
+
+
+def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
     """The diary of each for the UK days from ``first`` to ``last``: four queries."""
     # Clock changes and calls over midnight are within a day.
     margin = timedelta(days=1)

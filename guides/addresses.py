@@ -12,10 +12,7 @@ from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage,
 from sendguide.lib.rich_text import Fault, RichText
 
 # Pages whose existence depends on a row; every other address exists if the site map knows it.
-ROW_PAGES = {
-    *("guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"),
-    "support_call",
-}
+ROW_PAGES = {"guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"}
 
 
 @dataclass(frozen=True, slots=True)

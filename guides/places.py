@@ -3,6 +3,8 @@
 A postcode is used here and forgotten: nobody may keep one, log it or put it in an address.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -26,15 +28,24 @@ from sendguide.lib.postcodes import (
     read_table,
 )
 
+# What the address of a page may say in our own words: no more is looked up.
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+# No sector has more than three besides its own.
+MOST_NEAR = 4
+
 _loading = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceAnswer:
-    """``candidates``: the councils that it may be, the likeliest first; none if all that can be said is a message."""
+    """``candidates``: the councils that it may be, the likeliest first; none if all that can be said is a message.
+
+    ``neighbours``: those that a new postcode beside the border may be in instead of the one that was found.
+    """
 
     answer: Answer
     candidates: tuple[Council, ...] = ()
+    neighbours: tuple[Council, ...] = ()
 
     @property
     def council(self) -> Council | None:
@@ -49,18 +60,29 @@ class PlaceAnswer:
 def answer_for(text: str) -> PlaceAnswer:
     """Takes any text. One query where there is a council to answer with, else none."""
     answer = look_up(text, postcode_table())
+    beside: tuple[str, ...] = ()
     match answer:
-        case Found(council=code):
+        case Found(council=code, neighbours=beside):
             codes: tuple[str, ...] = (code,)
         case BestGuess(councils=codes) | PartOnly(councils=codes):
             pass
         case _:
             return PlaceAnswer(answer)
-    councils = {council.code: council for council in Council.objects.filter(code__in=codes)}
+    councils = {council.code: council for council in Council.objects.filter(code__in=[*codes, *beside])}
     if councils.keys() < set(codes):
         # The table is ahead of our list, or a council was deleted: better no answer than a part of one.
         return PlaceAnswer(Unknown(answer.place))
-    return PlaceAnswer(answer, tuple(councils[code] for code in codes))
+    return PlaceAnswer(
+        answer,
+        candidates=tuple(councils[code] for code in codes),
+        neighbours=tuple(councils[code] for code in beside if code in councils),
+    )
+
+
+def councils_near(slugs: Sequence[str]) -> list[Council]:
+    """The councils that an address names (``?near=east-riding``). What is none of ours is left out."""
+    known = [slug for slug in slugs[:MOST_NEAR] if SLUG.fullmatch(slug)]
+    return list(Council.objects.filter(slug__in=known)) if known else []
 
 
 def postcode_table() -> Table:

@@ -39,7 +39,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read except the staff site, searches and previews."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /guides/preview/"]
-    lines.append("Disallow: /workshops/place/")
+    lines += ["Disallow: /workshops/place/", "Disallow: /support-call/call/"]
     return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from tests import template_variables
 from tests.browsers import chromium_options, chromium_path
@@ -47,6 +48,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_sessionstart() -> None:
     if os.environ.get("REQUIRE_BROWSER") and not chromium_path():
         pytest.exit(f"REQUIRE_BROWSER is set and {NO_BROWSER}.", returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_test_to_test() -> None:
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from workshops.models import SignUp
 Details = dict[str, Any]
 
 
-@email("workshops.placed")
+@email("workshops.placed", called="Workshop: you have a place")
 def placed(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.PLACED)
     return Email(
@@ -32,7 +32,7 @@ def placed(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.promoted")
+@email("workshops.promoted", called="Workshop: a place came free for you")
 def promoted(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.PLACED)
     return Email(
@@ -43,7 +43,7 @@ def promoted(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.waiting")
+@email("workshops.waiting", called="Workshop: you are on the waiting list")
 def waiting(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.WAITING)
     return Email(
@@ -53,7 +53,7 @@ def waiting(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.already")
+@email("workshops.already", called="Workshop: you had signed up before")
 def already(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
     return Email(
@@ -63,7 +63,7 @@ def already(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.given_back")
+@email("workshops.given_back", called="Workshop: you gave your place back")
 def given_back(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.GIVEN_BACK)
     return Email(
@@ -74,7 +74,7 @@ def given_back(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.date_changed")
+@email("workshops.date_changed", called="Workshop: new time or link")
 def date_changed(about: int, details: Details) -> Email:
     sign_up = _still(about, *SignUp.LIVE)
     if details["sequence"] != sign_up.date.sequence:
@@ -90,7 +90,7 @@ def date_changed(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.date_cancelled")
+@email("workshops.date_cancelled", called="Workshop: cancelled")
 def date_cancelled(about: int, details: Details) -> Email:
     sign_up = _sign_up(about)
     return Email(
@@ -101,7 +101,7 @@ def date_cancelled(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.list_closed")
+@email("workshops.list_closed", called="Workshop: no place came free")
 def list_closed(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.LAPSED)
     return Email(
@@ -111,7 +111,7 @@ def list_closed(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.reminder")
+@email("workshops.reminder", called="Workshop: reminder")
 def reminder(about: int, details: Details) -> Email:
     sign_up = _still(about, SignUp.Status.PLACED)
     if details["starts_at"] != sign_up.date.starts_at.isoformat():
@@ -124,28 +124,37 @@ def reminder(about: int, details: Details) -> Email:
     )
 
 
-@email("workshops.message")
+@email("workshops.message", called="Workshop: message from us")
 def message(about: int, details: Details) -> Email:
-    """From staff to everybody with a place."""
-    sign_up = _still(about, SignUp.Status.PLACED)
+    """From staff to everybody with a place: also afterwards, with the slides."""
+    sign_up = _as_it_is(_found(about), SignUp.Status.PLACED)
+    has_begun = sign_up.date.starts_at <= timezone.now()
     return Email(
         subject=details["subject"],
         template="emails/workshops/message",
-        context=_context(sign_up, text=details["text"]),
+        context=_context(sign_up, text=details["text"], has_begun=has_begun),
     )
 
 
 def _sign_up(pk: int) -> SignUp:
-    found = SignUp.objects.select_related("date__workshop", "council").filter(pk=pk).first()
-    if found is None or not found.email:
-        raise NotNeeded("The sign-up has been deleted.")
+    found = _found(pk)
     if found.date.starts_at <= timezone.now():
         raise NotNeeded("The workshop has begun or is over.")
     return found
 
 
+def _found(pk: int) -> SignUp:
+    found = SignUp.objects.select_related("date__workshop", "council").filter(pk=pk).first()
+    if found is None or not found.email:
+        raise NotNeeded("The sign-up has been deleted.")
+    return found
+
+
 def _still(pk: int, *statuses: str) -> SignUp:
-    found = _sign_up(pk)
+    return _as_it_is(_sign_up(pk), *statuses)
+
+
+def _as_it_is(found: SignUp, *statuses: str) -> SignUp:
     if found.status not in statuses:
         raise NotNeeded(f"The person {found.get_status_display()} since.")
     return found

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sendguide.lib.dates import uk_day
+
 
 class Closed(StrEnum):
     """Why nobody can sign up any more."""
@@ -41,6 +43,11 @@ def closed_because(date: Standing, now: datetime) -> Closed | None:
 def waiting_list_moves(*, starts_at: datetime, cut_off: timedelta, now: datetime) -> bool:
     """Whether a place that becomes free goes to whoever waits: later they could not rely on it any more."""
     return now < starts_at - cut_off
+
+
+def can_be_written_to(*, is_cancelled: bool, ends_at: datetime, now: datetime) -> bool:
+    """Whether staff can send a message to everybody: slides and thanks go out until the end of the day after."""
+    return not is_cancelled and uk_day(now) <= uk_day(ends_at) + timedelta(days=1)
 
 
 def reminder_is_due(*, starts_at: datetime, since: datetime, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from bookings.actions.cells import hold, lock_advisers, release
+from bookings.actions.cells import Busy, hold, lock_advisers, release
 from bookings.actions.letters import queue_about, queue_to_adviser
 from bookings.actions.refused import Reason, Refused
 from bookings.availability import NO_NOTICE, Wanted, advisers_for, is_free
@@ -73,8 +73,9 @@ def book(*, start: datetime, caller: Caller, now: datetime, by: User | None = No
             with transaction.atomic():
                 adviser = lock_advisers(pk)[pk]
                 return _booked(adviser, start, caller, now, by)
-        except (_NotFree, IntegrityError):
-            # The next one may be free. A constraint that was broken by somebody's call elsewhere is looked up there.
+        except (_NotFree, IntegrityError, Busy):
+            # The next one may be free. A constraint that was broken by somebody's call elsewhere is looked up there,
+            # and who finds everybody busy is shown what is free now, with all that they typed.
             continue
         except Refused:
             _remind_of_call(caller, now)
@@ -105,10 +106,10 @@ def _days_around(start: datetime) -> tuple[datetime, datetime]:
 def _booked(adviser: Adviser, start: datetime, caller: Caller, now: datetime, by: User | None) -> Booking:
     if first := _sent_before(caller):
         return _corrected(first, caller, now)
-    if _known(caller, now):
-        raise Refused(Reason.HAS_A_CALL)
     if not is_free(adviser, start, now, notice=NO_NOTICE if by else None):
         raise _NotFree
+    if _known(caller, now):
+        raise Refused(Reason.HAS_A_CALL)
     booking = _created(adviser, start, caller, now, by)
     hold(adviser, start, booking=booking)
     _tell_booked(booking)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import OperationalError
 from django.db.models import F
 
 from bookings.availability import terms
@@ -9,18 +10,31 @@ from bookings.models import Adviser, BookedCell, Booking, Offer
 from bookings.next_call import forget_next_call
 from bookings.slots import cells
 
+# PostgreSQL's word for "somebody else held the lock for longer than lock_timeout" (lock_not_available).
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+class Busy(Exception):
+    """So many want this adviser's time that ours did not come in time. The transaction has to be given up."""
+
 
 def lock_advisers(*pks: int) -> dict[int, Adviser]:
     """The advisers, locked until the transaction ends, as they are once the lock is there.
 
     Always in the order of their numbers: of two acts that need the same two advisers none waits for the other. An
-    UPDATE that changes nothing locks on every database (SELECT … FOR UPDATE does nothing on SQLite).
+    UPDATE that changes nothing locks on every database (SELECT … FOR UPDATE does nothing on SQLite). Raises Busy.
     """
-    locked = {}
-    for pk in sorted(set(pks)):
-        Adviser.objects.filter(pk=pk).update(feed_version=F("feed_version"))
-        locked[pk] = Adviser.objects.get(pk=pk)
-    return locked
+    try:
+        return {pk: _locked(pk) for pk in sorted(set(pks))}
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            raise Busy from error
+        raise
+
+
+def _locked(pk: int) -> Adviser:
+    Adviser.objects.filter(pk=pk).update(feed_version=F("feed_version"))
+    return Adviser.objects.get(pk=pk)
 
 
 def hold(adviser: Adviser, start: datetime, *, booking: Booking | None = None, offer: Offer | None = None) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from bookings.actions.booking import by_load
-from bookings.actions.cells import hold, lock_advisers, release
+from bookings.actions.cells import Busy, hold, lock_advisers, release
 from bookings.actions.letters import queue_about, queue_to_adviser
 from bookings.actions.refused import Reason, Refused
 from bookings.actions.waiting import offer_time
@@ -49,7 +49,7 @@ def move_to(*, booking: Booking, adviser_id: int, start: datetime, now: datetime
                 return fresh
             _retime(fresh, locked[adviser_id], start, now, by)
             return fresh
-    except IntegrityError:
+    except (IntegrityError, Busy):
         raise Refused(Reason.TAKEN) from None
 
 

@@ -1,5 +1,5 @@
 """The advisers' desk: hours, diary, calls, and the waiting list."""
 
-from bookings.admin import advisers, calls
+from bookings.admin import advisers, calls, waiting
 
-__all__ = ["advisers", "calls"]
+__all__ = ["advisers", "calls", "waiting"]

@@ -1,16 +1,77 @@
+"""The list of calls. It shows nobody's details: those stand in the diary and on the page of each call."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from bookings.admin.call_pages import CallPages
 from bookings.models import Booking
-from bookings.rights import calls_for
-from guides.admin.addresses import NoPatterns
+from bookings.models.bookings import REFERENCE_LETTERS
+from bookings.rights import SEE_ALL_CALLS, SEE_CALLS, calls_for
+from sendguide.lib.dates import full_date_and_time
+from sendguide.lib.phones import NotAPhone, uk_phone
+
+REFERENCE = re.compile(f"[{REFERENCE_LETTERS}]{{6}}")
+
+
+class WhenFilter(admin.SimpleListFilter):
+    """Staff look for what is to come, so that is what they see first. Who searches looks through all."""
+
+    title = "when"
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.is_searching = bool(request.GET.get("q"))
+        return [("past", "Past"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        yield first | {"display": "To come, and past ones found" if self.is_searching else "To come"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        now = timezone.now()
+        if self.value() == "past":
+            return queryset.filter(starts_at__lte=now)
+        return queryset if self.value() == "all" or self.is_searching else queryset.filter(starts_at__gt=now)
 
 
 @admin.register(Booking)
-class BookingAdmin(NoPatterns):
+class BookingAdmin(CallPages):
+    list_display = ("start", "adviser", "reference", "topic", "status", "tries", "outcome_in_words")
+    list_select_related = ("adviser", "topic")
+    list_per_page = 50
+    search_fields = ("reference", "name", "email")
+    search_help_text = "Searches references, names, phone numbers and e-mail addresses, also of past calls."
+    actions = None
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
         return calls_for(request.user)
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What is nearest to now first."""
+        return ["-starts_at", "-pk"] if request.GET.get("when") == "past" else ["starts_at", "pk"]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        adviser = ["adviser"] if request.user.has_perm(SEE_ALL_CALLS) else []
+        return [WhenFilter, *adviser, "status", "outcome", "topic"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
+        """However a phone number or a reference is spelt."""
+        try:
+            return queryset.filter(phone=uk_phone(search_term).number), False
+        except NotAPhone:
+            pass
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        letters = "".join(each for each in search_term.upper() if each.isalnum())
+        if REFERENCE.fullmatch(letters):
+            found |= queryset.filter(reference=f"{letters[:3]}-{letters[3:]}")
+        return found, may_repeat
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -20,3 +81,14 @@ class BookingAdmin(NoPatterns):
 
     def has_delete_permission(self, request: HttpRequest, obj: Booking | None = None) -> bool:
         return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Booking | None = None) -> bool:
+        return request.user.has_perm(SEE_CALLS)
+
+    @admin.display(description="time (UK)", ordering="starts_at")
+    def start(self, booking: Booking) -> str:
+        return full_date_and_time(booking.starts_at)
+
+    @admin.display(description="outcome", ordering="outcome")
+    def outcome_in_words(self, booking: Booking) -> str | None:
+        return booking.get_outcome_display() or None

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from bookings.diary import diary_days
 from bookings.forms.diary import DiaryForm
-from bookings.rights import SEE_CALLS, advisers_for_diary
+from bookings.rights import CHANGE_CALLS, SEE_CALLS, advisers_for_diary
 from sendguide.lib.dates import full_date, long_date
 
 NOT_UNDERSTOOD = "We could not find that page of the diary. Here is the nearest one."
@@ -44,6 +44,7 @@ def diary_view(request: HttpRequest) -> HttpResponse:
         "advisers": advisers,
         "chosen": chosen,
         "names_are_shown": len(shown) > 1,
+        "may_book": request.user.has_perm(CHANGE_CALLS),
         "before": _address(day - step, is_week, chosen),
         "after": _address(day + step, is_week, chosen),
         "now": _address(None, is_week, chosen),

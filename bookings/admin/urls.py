@@ -5,14 +5,21 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import path
 
+from bookings.admin.book_for import book_view
 from bookings.admin.diary import diary_view
+from bookings.admin.my_calendar import my_calendar_view
 from bookings.models import Adviser
 
 
 def own_pages(site: AdminSite) -> list[Any]:
     """To stand before the lists among the addresses of ``site``."""
     advisers: Any = site.get_model_admin(Adviser)
-    views = {"diary": diary_view, "my_hours": advisers.my_hours_view}
+    views = {
+        "diary": diary_view,
+        "book": book_view,
+        "my_hours": advisers.my_hours_view,
+        "my_calendar": my_calendar_view,
+    }
     return [
         path(f"bookings/{name.replace('_', '-')}/", site.admin_view(view), name=f"bookings_{name}")
         for name, view in views.items()

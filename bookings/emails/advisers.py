@@ -12,7 +12,7 @@ from sendguide.outbox.registry import Email, NotNeeded, email
 from sendguide.templatetags.page import absolute
 
 
-@email("bookings.adviser_booked")
+@email("bookings.adviser_booked", called="To the adviser: call booked")
 def adviser_booked(about: int, details: Details) -> Email:
     booking = to_come(call(about))
     if booking.sequence:
@@ -24,7 +24,7 @@ def adviser_booked(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.adviser_moved")
+@email("bookings.adviser_moved", called="To the adviser: call moved")
 def adviser_moved(about: int, details: Details) -> Email:
     """To who makes the call now, and to who would have made it. ``details`` say whose letter it is."""
     booking, was = call(about), datetime.fromisoformat(details["was"])
@@ -49,7 +49,7 @@ def _taken_away(booking: Booking, was: datetime, *, had_it: bool) -> Email:
     )
 
 
-@email("bookings.adviser_cancelled")
+@email("bookings.adviser_cancelled", called="To the adviser: call cancelled")
 def adviser_cancelled(about: int, details: Details) -> Email:
     booking = not_begun(cancelled(call(about)))
     return Email(

@@ -8,7 +8,7 @@ from sendguide.lib.calendar_files import Method
 from sendguide.outbox.registry import Email, NotNeeded, email
 
 
-@email("bookings.booked")
+@email("bookings.booked", called="Call: booked")
 def booked(about: int, details: Details) -> Email:
     booking = to_come(family_call(about))
     return Email(
@@ -19,7 +19,7 @@ def booked(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.moved")
+@email("bookings.moved", called="Call: moved")
 def moved(about: int, details: Details) -> Email:
     """To another time, or at the same time to another adviser."""
     booking = latest_move(to_come(family_call(about)), details)
@@ -33,7 +33,7 @@ def moved(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.day_reminder")
+@email("bookings.day_reminder", called="Call: reminder the day before")
 def day_reminder(about: int, details: Details) -> Email:
     booking = _as_reminded(about, details)
     return Email(
@@ -43,7 +43,7 @@ def day_reminder(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.hour_reminder")
+@email("bookings.hour_reminder", called="Call: reminder an hour before")
 def hour_reminder(about: int, details: Details) -> Email:
     booking = _as_reminded(about, details)
     return Email(
@@ -53,7 +53,7 @@ def hour_reminder(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.already")
+@email("bookings.already", called="Call: you have one booked already")
 def already(about: int, details: Details) -> Email:
     """To whose call it is, when somebody tried to book one more."""
     booking = to_come(family_call(about))

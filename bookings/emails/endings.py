@@ -16,7 +16,7 @@ from sendguide.templatetags.page import absolute
 TIMES_SHOWN = 5
 
 
-@email("bookings.cancelled")
+@email("bookings.cancelled", called="Call: cancelled by the family")
 def cancelled_by_family(about: int, details: Details) -> Email:
     booking = not_begun(cancelled(family_call(about)))
     return Email(
@@ -27,7 +27,7 @@ def cancelled_by_family(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.cancelled_by_us")
+@email("bookings.cancelled_by_us", called="Call: cancelled by us")
 def cancelled_by_us(about: int, details: Details) -> Email:
     """Also when it comes too late: whoever waited in vain is owed an apology and another time."""
     booking = cancelled(family_call(about))
@@ -40,7 +40,7 @@ def cancelled_by_us(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.missed")
+@email("bookings.missed", called="Call: we could not reach you")
 def missed(about: int, details: Details) -> Email:
     booking = family_call(about)
     if booking.outcome != Booking.Outcome.NOT_REACHED:
@@ -52,7 +52,7 @@ def missed(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.summary")
+@email("bookings.summary", called="Call: summary")
 def summary(about: int, details: Details) -> Email:
     """What the adviser wrote for the family, as it is now, and the guides that can still be read."""
     booking = family_call(about)

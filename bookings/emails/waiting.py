@@ -15,7 +15,7 @@ from sendguide.outbox.registry import Email, NotNeeded, email
 from sendguide.templatetags.page import absolute
 
 
-@email("bookings.waiting")
+@email("bookings.waiting", called="Call: you are on the waiting list")
 def waiting(about: int, details: Details) -> Email:
     entry = _still_waiting(_entry(about))
     return Email(
@@ -25,7 +25,7 @@ def waiting(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.already_waiting")
+@email("bookings.already_waiting", called="Call: you are on the waiting list already")
 def already_waiting(about: int, details: Details) -> Email:
     """To who waits, when somebody entered their address once more."""
     entry = _still_waiting(_entry(about))
@@ -36,7 +36,7 @@ def already_waiting(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.offer")
+@email("bookings.offer", called="Call: a time is held for you")
 def offer(about: int, details: Details) -> Email:
     found = Offer.objects.select_related("entry", "adviser").filter(pk=about).first()
     if found is None:
@@ -51,7 +51,7 @@ def offer(about: int, details: Details) -> Email:
     )
 
 
-@email("bookings.waiting_ended")
+@email("bookings.waiting_ended", called="Call: your wait has ended")
 def waiting_ended(about: int, details: Details) -> Email:
     """``details``: whether it ended because no time was found for so long."""
     entry = _entry(about)

@@ -15,6 +15,7 @@ from guides import actions
 from guides.addresses import Addresses
 from guides.admin.addresses import warn_of_dead_links
 from guides.admin.texts import TextAdmin
+from guides.forms.sentences import KindSentences
 from guides.forms.texts import GuideForm, SitePageForm
 from guides.models import Guide, GuideChange, SitePage
 from guides.preview import preview_path
@@ -54,7 +55,7 @@ class LinesForReaders(BaseInlineFormSet):
                 field.required = False
 
 
-class LineForReadersForm(ModelForm):
+class LineForReadersForm(KindSentences, ModelForm):
     """Django's table has headings, but no labels."""
 
     class Meta:

@@ -12,10 +12,11 @@ from guides.actions import remove_files, write_files
 from guides.addresses import pages_with_picture
 from guides.admin.addresses import page_list, page_name
 from guides.forms.pictures import PictureForm
+from guides.forms.sentences import KindSentences
 from guides.models import Picture
 
 
-class DescriptionForm(forms.ModelForm):
+class DescriptionForm(KindSentences, forms.ModelForm):
     class Meta:
         model = Picture
         fields = ("alt",)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guides.addresses import Addresses
 from guides.forms.fields import DrawingField
+from guides.forms.sentences import KindSentences
 from guides.models import Situation, Testimonial, Topic
 
 NAME_HELP = "A short name for staff, in small letters and hyphens. Once saved it stays."
@@ -14,7 +15,7 @@ TINT_HELP = "The soft colour behind it."
 ORDER_HELP = "Lower numbers come first."
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(KindSentences, forms.ModelForm):
     illustration = DrawingField(label="Drawing")
 
     class Meta:
@@ -29,7 +30,7 @@ class TopicForm(forms.ModelForm):
         }
 
 
-class TestimonialForm(forms.ModelForm):
+class TestimonialForm(KindSentences, forms.ModelForm):
     class Meta:
         model = Testimonial
         fields = ("slug", "quote", "attribution", "topic", "published")
@@ -41,7 +42,7 @@ class TestimonialForm(forms.ModelForm):
         }
 
 
-class SituationForm(forms.ModelForm):
+class SituationForm(KindSentences, forms.ModelForm):
     illustration = DrawingField(label="Drawing")
 
     class Meta:

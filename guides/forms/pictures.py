@@ -4,11 +4,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from guides.forms.sentences import KindSentences
 from guides.models import Picture
 from sendguide.lib.pictures import BadPicture, EncodedPicture, encode_picture
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(KindSentences, forms.ModelForm):
     """A new picture. When the form is valid, ``encoded`` holds its files, ready to be written."""
 
     encoded: EncodedPicture

@@ -6,6 +6,7 @@ from django import forms
 
 from guides.addresses import Addresses
 from guides.forms.fields import LabelledLinesField, LinesField, NationsField
+from guides.forms.sentences import KindSentences
 from guides.models import Council, GlossaryTerm, Role
 from guides.publishing import text_faults
 from sendguide.lib.rich_text import render
@@ -17,7 +18,7 @@ LAW_HELPS = {
 }
 
 
-class LawfulForm(forms.ModelForm):
+class LawfulForm(KindSentences, forms.ModelForm):
     """A legal source with an unknown law or a dead link is refused, and the message names it."""
 
     nations = NationsField(help_text="Where it applies.")
@@ -87,7 +88,7 @@ class RoleForm(LawfulForm):
         }
 
 
-class CouncilForm(forms.ModelForm):
+class CouncilForm(KindSentences, forms.ModelForm):
     short_names = LinesField(
         required=False, help_text="What people call it, one a line, such as “Hull”; the first one is shown."
     )

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guides.forms.sentences import KindSentences
 from sendguide.lib.dates import date_and_time
 
 
-class UnseenChangesForm(forms.ModelForm):
+class UnseenChangesForm(KindSentences, forms.ModelForm):
     """Two people with the same row open: the second is told, and loses nothing that was typed.
 
     For models with ``updated_at``. ``WHERE_TO_LOOK`` says where the changes of the first can be seen.

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 View = Callable[..., HttpResponse]
@@ -26,6 +28,14 @@ def with_headers(response: Response, headers: dict[str, str]) -> Response:
     for name, value in headers.items():
         response.headers[name] = value
     return response
+
+
+def dead_link(request: HttpRequest, template: str) -> HttpResponse:
+    """For a personal link that opens nothing: forged, revoked and unknown alike, so that nobody learns which it is.
+
+    ``template`` extends "dead_link.html" and says how to get a new link.
+    """
+    return with_headers(render(request, template, status=HTTPStatus.NOT_FOUND), UNKEPT)
 
 
 def public(view: View) -> View:

@@ -3,9 +3,10 @@
 From here people go on to the council's page, or back to the page that asked where they live.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,13 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from guides.models import Council
-from guides.places import PlaceAnswer, answer_for, councils_by_region
+from guides.places import SLUG, PlaceAnswer, answer_for, councils_by_region, councils_near
 from guides.views.http import UNKEPT, SeeOther, with_headers
 from sendguide.lib.postcodes import Message
 
 # Pages that may ask where somebody lives, and are told by "?area=hull".
 TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call", "call_waiting_join"})
-SLUG = re.compile(r"[a-z0-9-]{1,50}")
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
 
@@ -37,7 +37,7 @@ def _by_postcode(request: HttpRequest) -> HttpResponse:
     typed, then = request.POST.get("postcode", "").replace("\0", ""), returning_to(request.POST.get("then", ""))
     found = answer_for(typed)
     if found.council:
-        return SeeOther(way_on(found.council, then))
+        return SeeOther(way_on(found.council, then, found.neighbours))
     page = FindPage(then, typed=typed)
     return page.asking(request, found) if found.candidates else page.refusing(request, found.message, "postcode")
 
@@ -75,10 +75,17 @@ def returning_to(path: str) -> str:
     return f"{there}?topic={topic}" if SLUG.fullmatch(topic) else there
 
 
-def way_on(council: Council, then: str) -> str:
-    if not then:
-        return council.get_absolute_url()
-    return f"{then}{'&' if '?' in then else '?'}area={council.slug}"
+def way_on(council: Council, then: str, neighbours: Sequence[Council] = ()) -> str:
+    """``neighbours`` are named to the next page: it says that a new postcode may be in one of them."""
+    about = [*([("area", council.slug)] if then else []), *(("near", each.slug) for each in neighbours)]
+    there = then or council.get_absolute_url()
+    return f"{there}{'&' if '?' in there else '?'}{urlencode(about)}" if about else there
+
+
+def near(request: HttpRequest, council: Council, then: str = "") -> list[tuple[Council, str]]:
+    """The neighbours that the address names, each with the address of the same page for it."""
+    named = councils_near(request.GET.getlist("near"))
+    return [(each, way_on(each, then)) for each in named if each != council]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from guides.models import Council, GlossaryTerm, Guide, Role
 from guides.places import councils_by_region
 from guides.views.http import public
+from guides.views.places import near
 
 MOST_GUIDES = 24
 
@@ -38,7 +39,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     here = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
     # What is about this nation alone comes before what is about several.
     guides = sorted(here, key=lambda guide: len(guide.nations))[:MOST_GUIDES]
-    response = render(request, "guides/council.html", {"council": found, "guides": guides})
+    context = {"council": found, "guides": guides, "near": near(request, found)}
+    response = render(request, "guides/council.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -72,7 +72,7 @@ def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
     Status = QueuedEmail.Status  # noqa: N806 - a class
     put_back = []
     with transaction.atomic():
-        for row in emails.filter(status__in=[Status.SENT, Status.SKIPPED, Status.DEAD]).exclude(to=""):
+        for row in emails.filter(status__in=QueuedEmail.ENDED).exclude(to=""):
             message_id = new_message_id() if row.status == Status.SENT else row.message_id
             # Compare and set: of two who press the button one puts it back.
             unchanged = QueuedEmail.objects.filter(pk=row.pk, status=row.status, message_id=row.message_id)

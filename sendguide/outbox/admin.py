@@ -1,14 +1,19 @@
 """The staff's list of e-mails: what was sent, what was not, and why. Nothing can be written or deleted here."""
 
+from operator import itemgetter
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from sendguide.lib.dates import date_and_time
 from sendguide.outbox import actions
@@ -38,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(kind, in_words(kind)) for kind in kinds()]
+        return sorted(((kind, in_words(kind)) for kind in kinds()), key=itemgetter(1))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(kind=self.value()) if self.value() in kinds() else queryset
@@ -46,12 +51,13 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(QueuedEmail)
 class QueuedEmailAdmin(admin.ModelAdmin):
-    list_display = ("queued", "kind_in_words", "to", "status", "attempts", "why")
+    list_display: Any = ("queued", "kind_in_words", "sent_subject", "to", "status", "attempts", "why")
     list_filter = (StuckFilter, "status", KindFilter, "created_at")
     list_per_page = 50
     search_fields = ("to",)
     search_help_text = "Searches addresses."
     actions = ("send_again", "set_aside")
+    change_form_template = "admin/outbox/email.html"
     fieldsets = (
         (None, {"fields": ("kind_in_words", "to", "status", "why")}),
         ("When", {"fields": ("queued", "attempts", "next_attempt", "sent", "message_id")}),
@@ -80,10 +86,26 @@ class QueuedEmailAdmin(admin.ModelAdmin):
         return request.user.has_perm("outbox.send_email_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The list does without texts that may be long."""
+        """The list does without texts that may be long; a subject is short."""
         emails = super().get_queryset(request)
         is_list = request.resolver_match and request.resolver_match.url_name == "outbox_queuedemail_changelist"
-        return emails.defer("details", "sent_subject", "sent_text", "sent_html") if is_list else emails
+        return emails.defer("details", "sent_text", "sent_html") if is_list else emails
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        may_read = request.user.has_perm("outbox.view_email_body")
+        return self.list_display if may_read else [name for name in self.list_display if name != "sent_subject"]
+
+    def get_urls(self) -> list[Any]:
+        own = [("send_again", self.send_one_again), ("set_aside", self.set_one_aside)]
+        acts = [
+            path(
+                f"<int:pk>/{name.replace('_', '-')}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"outbox_queuedemail_{name}",
+            )
+            for name, view in own
+        ]
+        return [*acts, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: QueuedEmail | None = None) -> Any:
         may_read = request.user.has_perm("outbox.view_email_body")
@@ -120,6 +142,29 @@ class QueuedEmailAdmin(admin.ModelAdmin):
             messages.success(request, f"{_emails(len(given_up))} set aside. You can still have them sent again.")
         if left := chosen - len(given_up):
             messages.warning(request, f"{_emails(left)} left alone: only what could not be sent can be set aside.")
+
+    def send_one_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For the button on the e-mail's own page."""
+        return self._act_on_one(request, pk, self.send_again)
+
+    def set_one_aside(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._act_on_one(request, pk, self.set_aside)
+
+    def _act_on_one(self, request: HttpRequest, pk: int, act: Any) -> HttpResponse:
+        if not (self.has_view_permission(request) and self.has_send_again_permission(request)):
+            raise PermissionDenied
+        one = QueuedEmail.objects.filter(pk=pk)
+        if not one.exists():
+            raise Http404
+        act(request, one)
+        return redirect("admin:outbox_queuedemail_change", pk)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row: QueuedEmail = kwargs["obj"]
+        may = self.has_send_again_permission(request)
+        context["may_send_again"] = may and row.can_be_sent_again
+        context["may_set_aside"] = may and row.status == QueuedEmail.Status.DEAD
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="queued", ordering="created_at")
     def queued(self, row: QueuedEmail) -> str:

@@ -71,6 +71,8 @@ class QueuedEmail(models.Model):
         SKIPPED = "skipped", "No longer needed"
         DEAD = "dead", "Could not be sent"
 
+    ENDED = (Status.SENT, Status.SKIPPED, Status.DEAD)
+
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=100)
     to = models.EmailField("to", blank=True)
@@ -137,6 +139,11 @@ class QueuedEmail(models.Model):
     def __str__(self) -> str:
         """Without the address: it is written in logs and in the history of what staff did."""
         return f"{self.kind_in_words}, {date_and_time(self.created_at)}"
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Twin for many rows: ``actions.send_again``."""
+        return self.status in self.ENDED and bool(self.to)
 
     @property
     def kind_in_words(self) -> str:

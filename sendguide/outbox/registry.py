@@ -1,10 +1,10 @@
 """Which kinds of e-mail there are: one function each, in the modules ``emails`` of the apps.
 
-    @email("workshops.placed")
+    @email("workshops.placed", called="Workshop: you have a place")
     def placed(about: int, details: dict[str, Any]) -> Email: ...
 
 The function runs when the e-mail is sent, outside any transaction, and reads what it needs then: what was true when
-the e-mail was queued may have moved on. Staff read a kind as words: "workshops.given_back" is "Workshops: given back".
+the e-mail was queued may have moved on. ``called`` is how staff know it in their list of e-mails.
 """
 
 from collections.abc import Callable
@@ -41,15 +41,16 @@ class UnknownKind(Exception):
 Writer = Callable[[int, dict[str, Any]], Email]
 
 _writers: dict[str, Writer] = {}
+_called: dict[str, str] = {}
 
 
-def email(kind: str) -> Callable[[Writer], Writer]:
+def email(kind: str, *, called: str) -> Callable[[Writer], Writer]:
     """Registers the function that writes e-mails of ``kind``. A kind has one function."""
 
     def register(writer: Writer) -> Writer:
         if kind in _writers:
             raise ValueError(f"There are two functions for e-mails of the kind {kind}")
-        _writers[kind] = writer
+        _writers[kind], _called[kind] = writer, called
         return writer
 
     return register
@@ -69,5 +70,5 @@ def kinds() -> list[str]:
 
 
 def in_words(kind: str) -> str:
-    """workshops.given_back → Workshops: given back"""
-    return kind.replace(".", ": ").replace("_", " ").capitalize()
+    """workshops.given_back → Workshop: you gave your place back. A kind that there is no more stays as it is."""
+    return _called.get(kind, kind)

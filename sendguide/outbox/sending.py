@@ -3,6 +3,9 @@
 An e-mail is taken by one UPDATE that only one worker can win, together with a lease, and that is committed. Then it is
 written and sent outside any transaction. A worker that dies in between leaves the lease behind: when it has run out the
 e-mail is sent again, with the same Message-ID. So every e-mail is queued exactly once and delivered at least once.
+
+When it is the database that dies in between, the worker still knows what became of the e-mail, and notes it as soon as
+it can: within the lease nothing is sent twice.
 """
 
 import contextlib
@@ -42,6 +45,8 @@ LEASE = timedelta(minutes=5)
 # Servers like to limit how many e-mails one connection brings; and other jobs want their turn.
 ROUND_EMAILS = 50
 ROUND_SECONDS = 20
+# What became of an e-mail while the database was away. Nobody else knows it.
+_not_noted: list[tuple[QueuedEmail, dict[str, Any]]] = []
 
 
 class ServerAway(Exception):
@@ -53,6 +58,7 @@ def send_round(*, lease: timedelta = LEASE, should_stop: Callable[[], bool] = la
 
     While the server cannot be reached no e-mail is touched, so none of them uses up its attempts.
     """
+    _note_late()
     ready = QueuedEmail.objects.ready(timezone.now()).order_by("next_attempt_at", "pk")
     numbers = list(ready.values_list("pk", flat=True)[:ROUND_EMAILS])
     if not numbers:
@@ -171,7 +177,27 @@ def _end(row: QueuedEmail, status: str, why: str) -> None:
 
 
 def _put_back(row: QueuedEmail, **changes: Any) -> None:
+    """Now or, if the database cannot be used, at the beginning of the next round."""
+    try:
+        _note(row, changes)
+    except (OperationalError, InterfaceError):
+        _not_noted.append((row, changes))
+        raise
+
+
+def _note_late() -> None:
+    while _not_noted:
+        _note(*_not_noted[0])
+        del _not_noted[0]
+
+
+def _note(row: QueuedEmail, changes: dict[str, Any]) -> None:
     """Only as long as it is ours: after the lease another worker may have it."""
     ours = QueuedEmail.objects.filter(pk=row.pk, lease_token=row.lease_token)
-    if not ours.update(lease_until=None, lease_token=None, **changes):
+    # Within the lease it is ours no longer only if it was noted, and the database went away before it could say so.
+    if not ours.update(lease_until=None, lease_token=None, **changes) and _has_run_out(row):
         logger.warning("E-mail %s (%s) took longer than its lease and may be sent twice", row.pk, row.kind)
+
+
+def _has_run_out(row: QueuedEmail) -> bool:
+    return row.lease_until is not None and row.lease_until <= timezone.now()

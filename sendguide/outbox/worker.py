@@ -151,6 +151,9 @@ def _write(name: str, values: dict[str, datetime | str]) -> None:
 
 
 def _database_answers() -> bool:
+    """And did so all the time: a connection that broke is no fault of the job, even if a new one can be made by now."""
+    if connection.connection is None or not connection.is_usable():
+        return False
     close_old_connections()
     try:
         with connection.cursor() as cursor:

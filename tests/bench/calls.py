@@ -19,7 +19,8 @@ from tests.bench.printing import figure, heading
 from tests.bench.server import GUNICORN, served
 from tests.bench.sign_ups import address_of_database
 from tests.bookings.invariants import broken
-from tests.races.visitor import Visitor, at_once
+from tests.races.booking_pages import details, details_path
+from tests.races.visitor import Answer, Visitor, at_once
 
 FAMILIES = 200
 ADVISERS = 200
@@ -86,7 +87,7 @@ def _booking() -> None:
     heading(f"Support calls: {FAMILIES} families book at the same moment, each its own time ({connection.vendor})")
     for _ in range(3):
         factories.adviser()
-    starts = _times(FAMILIES)
+    paths = [details_path(start) for start in list(free_times(Wanted(), timezone.now()).advisers_at)[-FAMILIES:]]
     variables = {
         "DATABASE_URL": address_of_database(),
         # With the static files that were collected there.
@@ -101,9 +102,9 @@ def _booking() -> None:
     with served(*GUNICORN, **variables) as site:
         visitors = [Visitor(site) for _ in range(FAMILIES)]
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda each: each[0].get(each[1]), zip(visitors, starts, strict=True)))
+            list(pool.map(lambda each: each[0].get(each[1]), zip(visitors, paths, strict=True)))
         begin = time.perf_counter()
-        acts = [partial(_booked, *each, number) for number, each in enumerate(zip(visitors, starts, strict=True))]
+        acts = [partial(_booked, *each, number) for number, each in enumerate(zip(visitors, paths, strict=True))]
         answers = at_once(acts)
         whole = time.perf_counter() - begin
     times = sorted(seconds for _, seconds in answers)
@@ -112,3 +113,9 @@ def _booking() -> None:
     figure("Waiting for the answer: p50, p99", f"{times[FAMILIES // 2]:.2f} s, {times[int(FAMILIES * 0.99)]:.2f} s")
     figure("Errors; rules broken", f"{errors}; {len(broken())}", "0; 0")
     figure("Calls booked", f"{Booking.objects.count()}", f"{FAMILIES}")
+
+
+def _booked(visitor: Visitor, path: str, number: int) -> tuple[Answer, float]:
+    start = time.perf_counter()
+    answer = visitor.post(path, **details(number))
+    return answer, time.perf_counter() - start

@@ -1,9 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
-from bookings.actions import Caller, Reason, Refused, book
+from bookings.actions import Caller, Reason, Refused, book, booking, cells
 from bookings.availability import Wanted
 from bookings.models import BookedCell, Booking, TimeOff, WaitingEntry
 from bookings.slots import cell_of
@@ -218,6 +218,37 @@ def test_who_books_waits_no_longer():
     booked(email="Ann@example.org")
     entry.refresh_from_db()
     assert (entry.status, entry.ended_at) == (WaitingEntry.Status.BOOKED, NOW)
+
+
+def test_adviser_whom_everybody_wants_at_once_counts_as_taken_and_the_next_is_asked(monkeypatch):
+    busy, idle = factories.adviser(name="A"), factories.adviser(name="B")
+    lock = cells.lock_advisers
+
+    def lock_in_time(*pks: int):
+        if busy.pk in pks:
+            raise cells.Busy
+        return lock(*pks)
+
+    monkeypatch.setattr(booking, "lock_advisers", lock_in_time)
+    assert booked().adviser == idle
+    assert refused() == Reason.TAKEN
+
+
+def test_lock_that_did_not_come_in_time_is_told_from_other_failures(monkeypatch):
+    adviser = factories.adviser()
+
+    def failing(code: str):
+        def update(*_, **__):
+            raise OperationalError from type("Cause", (Exception,), {"pgcode": code})()
+
+        return update
+
+    monkeypatch.setattr("django.db.models.QuerySet.update", failing("55P03"))
+    with pytest.raises(cells.Busy):
+        cells.lock_advisers(adviser.pk)
+    monkeypatch.setattr("django.db.models.QuerySet.update", failing("57P01"))
+    with pytest.raises(OperationalError):
+        cells.lock_advisers(adviser.pk)
 
 
 def breaks(name: str, **fields) -> None:

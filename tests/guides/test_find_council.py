@@ -61,6 +61,36 @@ def test_postcode_is_taken_without_cookie_or_token(hull):
     assert (response.status_code, dict(response.cookies)) == (303, {})
 
 
+@pytest.mark.parametrize(
+    ("then", "there"),
+    [
+        ("", "/guides/the-local-offer/eryc/?near=hull"),
+        ("/workshops/", "/workshops/?area=eryc&near=hull"),
+        ("/workshops/?topic=sleep", "/workshops/?topic=sleep&area=eryc&near=hull"),
+    ],
+)
+def test_postcode_of_a_border_sector_tells_the_next_page_its_neighbours(client, hull, east_riding, then, there):
+    response = client.post(ADDRESS, {"postcode": "HU12 8ZZ", "then": then})
+    assert (response.status_code, response["Location"]) == (303, there)
+
+
+def test_council_page_says_that_a_new_postcode_may_be_in_a_neighbour(client, hull, east_riding):
+    response = client.get(f"{east_riding.get_absolute_url()}?near=hull")
+    (note,) = Document(response.text).with_class("narrowed")
+    assert words(note) == (
+        "Some postcodes near yours are in Hull. If your home is new, East Riding is our best guess. "
+        "Your council tax bill says which council it is."
+    )
+    assert [a.get("href") for a in note.iter("a")] == [hull.get_absolute_url()]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("query", ["", "?near=", "?near=atlantis", "?near=eryc", "?near=HU5+2TY", "?near=%00"])
+def test_council_page_names_no_neighbour_that_is_none(client, east_riding, query):
+    page = Document(client.get(f"{east_riding.get_absolute_url()}{query}").text)
+    assert page.with_class("narrowed") == []
+
+
 def test_first_part_of_a_postcode_leads_to_the_councils_that_it_touches(client, hull, east_riding):
     response = client.post(ADDRESS, {"postcode": "hu5"})
     assert response.status_code == 200
@@ -207,7 +237,8 @@ def test_topic_that_was_chosen_is_kept_and_nothing_else(client, hull, then, ther
 
 
 def test_pages_that_take_an_area_exist():
-    assert sorted(TAKES_AREA) == ["workshop_date", "workshop_list"]
+    assert sorted(TAKES_AREA) == ["support_call", "workshop_date", "workshop_list"]
+    assert reverse("support_call") == "/support-call/"
     assert reverse("workshop_list") == WORKSHOPS
 
 

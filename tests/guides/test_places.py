@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from guides import places
-from guides.places import PlaceAnswer, answer_for, councils_by_region, postcode_table
+from guides.places import PlaceAnswer, answer_for, councils_by_region, councils_near, postcode_table
 from sendguide.lib.postcodes import BestGuess, Found, NotAPostcode, PartOnly, Unknown
 from tests import factories
 
@@ -19,6 +19,32 @@ def test_whole_postcode_is_answered_with_its_council(django_assert_num_queries):
         found = answer_for("hu5 2ty")
     assert found == PlaceAnswer(Found("HU5 2TY", HULL), (hull,))
     assert (found.council, found.message.happened) == (hull, "We found your council.")
+
+
+@pytest.mark.django_db
+def test_postcode_of_a_border_sector_is_answered_with_the_neighbours_too(django_assert_num_queries):
+    east_riding, hull = factories.council(code=EAST_RIDING), factories.council(code=HULL)
+    postcode_table()
+    with django_assert_num_queries(1):
+        found = answer_for("hu12 8zz")
+    assert (found.council, found.neighbours) == (east_riding, (hull,))
+    assert answer_for("hu12 8yj").neighbours == ()
+
+
+@pytest.mark.django_db
+def test_neighbour_that_we_do_not_have_is_left_out():
+    east_riding = factories.council(code=EAST_RIDING)
+    assert (answer_for("HU12 8ZZ").council, answer_for("HU12 8ZZ").neighbours) == (east_riding, ())
+
+
+@pytest.mark.django_db
+def test_only_councils_of_ours_are_near_and_at_most_four(django_assert_num_queries):
+    near = [factories.council(slug=slug) for slug in "abcde"]
+    with django_assert_num_queries(1):
+        assert set(councils_near(["a", "nowhere", "\x00", "b"])) == set(near[:2])
+    assert set(councils_near("abcde")) == set(near[:4])
+    with django_assert_num_queries(0):
+        assert councils_near([]) == councils_near(["HU5 2TY", "x" * 81]) == []
 
 
 @pytest.mark.django_db

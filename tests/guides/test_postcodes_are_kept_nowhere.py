@@ -20,7 +20,7 @@ ADDRESS = "/guides/the-local-offer/find/"
 CANARIES = {
     "found": "HU5 2TY",
     "found, badly typed": "hU5.2-tY",
-    "on a border": "HU16 4AB",
+    "on a border": "HU12 8QQ",
     "one guess": "HU1 9QQ",
     "several guesses": "HU5 9QQ",
     "sector": "AB12 3",

@@ -46,7 +46,7 @@ def test_menu_of_a_phone_opens(visit_plainly):
     menu = page.locator(".menu nav")
     assert not menu.is_visible()
     page.get_by_text("Menu", exact=True).click()
-    links = ["Guides", "Workshops", "Local help", "Support calls", "Search"]
+    links = ["Guides", "Workshops", "Local help", "Book a call", "Search"]
     assert menu.get_by_role("link").all_inner_texts() == links
     menu.get_by_role("link", name="Guides").click()
     page.wait_for_url("**/guides/")

@@ -19,4 +19,5 @@ def server(settings) -> Iterator[MailServer]:
 def new_kind(monkeypatch):
     """``@new_kind("tests.hello")`` registers an e-mail for one test."""
     monkeypatch.setattr(registry, "_writers", dict(registry._writers))
-    return registry.email
+    monkeypatch.setattr(registry, "_called", dict(registry._called))
+    return lambda kind: registry.email(kind, called=f"Test: {kind}")

@@ -20,13 +20,15 @@ class MailServer:
     """What it answers can be changed at any time; ``received`` holds what it took, in the order in which it came.
 
     ``answers`` are given once each, in their order, at the step that they are for: {"RCPT": ["550 No such user"]}.
-    "hang up" ends the connection instead. While ``stalled`` is set the end of an e-mail is not answered.
+    "hang up" ends the connection instead. While ``stalled`` is set the end of an e-mail is not answered; ``unanswered``
+    counts the e-mails that wait for it.
     """
 
     def __init__(self) -> None:
         self.received: list[tuple[str, EmailMessage]] = []
         self.answers: dict[str, list[str]] = {}
         self.connections = 0
+        self.unanswered = 0
         self.stalled = threading.Event()
         self.is_reading = threading.Event()
         self.port = 0
@@ -68,8 +70,12 @@ class MailServer:
         if answer == OK:
             message: Any = email.message_from_bytes(envelope.content, policy=email.policy.default)
             self.received.append((envelope.rcpt_tos[0], message))
-        while self.stalled.is_set():
-            await asyncio.sleep(0.02)
+        self.unanswered += 1
+        try:
+            while self.stalled.is_set():
+                await asyncio.sleep(0.02)
+        finally:
+            self.unanswered -= 1
         return answer
 
     def _answer(self, step: str, server: SMTP) -> str:

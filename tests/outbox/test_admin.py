@@ -49,7 +49,7 @@ def messages_of(response):
 def test_list_says_what_became_of_each_email(owner):
     factories.queued_email(status="dead", why="The mail server said: 550 No such user", attempts=1)
     page = owner.get(LIST).content.decode()
-    for part in ("Outbox: trial", "parent-", "Could not be sent", "550 No such user"):
+    for part in ("Trial e-mail", "parent-", "Could not be sent", "550 No such user"):
         assert part in page
 
 
@@ -61,7 +61,7 @@ def test_list_is_narrowed_by_state_kind_and_address(owner, new_kind):
     assert shown(owner, status__exact="dead") == ["carl@family.example"]
     assert shown(owner, kind="outbox.trial") == ["carl@family.example", "anna@family.example"]
     assert shown(owner, q="BEN@family") == ["ben@family.example"]
-    assert "Outbox: trial</a>" in owner.get(LIST).content.decode()
+    assert "Trial e-mail</a>" in owner.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("lookup", ["sent_text__contains", "details__icontains", "status__regex", "why__startswith"])
@@ -231,3 +231,55 @@ def test_email_that_staff_set_aside_is_stuck_no_more(owner):
     assert waiting.status == "waiting"
     assert QueuedEmail.objects.stuck(timezone.now()).count() == 0
     assert LogEntry.objects.get().change_message == "Set aside."
+
+
+def press(client, row, button):
+    return client.post(f"{LIST}{row.pk}/{button}/", follow=True)
+
+
+def buttons(client, row):
+    return re.findall(r'<input type="submit"[^>]* value="([^"]*)"', client.get(detail(row)).content.decode())
+
+
+def test_own_page_has_the_buttons_that_do_something(owner):
+    dead = factories.queued_email(status="dead", why="550 No such user.")
+    skipped = factories.queued_email(status="skipped", why="Cancelled.")
+    found = [buttons(owner, row) for row in (dead, skipped, sent(), sent(to=""), factories.queued_email())]
+    assert found == [["Send again", "Set aside"], ["Send again"], ["Send again"], [], []]
+
+
+def test_email_is_sent_again_from_its_own_page(owner):
+    row = factories.queued_email(status="dead", why="550 No such user.")
+    response = press(owner, row, "send-again")
+    assert response.redirect_chain == [(detail(row), 302)]
+    assert messages_of(response) == ["1 e-mail put back into the queue. We try to send them now."]
+    assert QueuedEmail.objects.get().status == "waiting"
+
+
+def test_email_is_set_aside_on_its_own_page(owner):
+    row = factories.queued_email(status="dead", why="550 No such user.")
+    assert messages_of(press(owner, row, "set-aside")) == ["1 e-mail set aside. You can still have them sent again."]
+    assert QueuedEmail.objects.get().status == "skipped"
+
+
+def test_looking_at_the_address_of_a_button_changes_nothing(owner):
+    row = factories.queued_email(status="dead", why="550 No such user.")
+    answers = [owner.get(f"{LIST}{row.pk}/{act}/").status_code for act in ("send-again", "set-aside")]
+    assert (answers, QueuedEmail.objects.get().status) == ([405, 405], "dead")
+    assert owner.post(f"{LIST}{row.pk + 1}/send-again/").status_code == 404
+
+
+def test_buttons_of_the_own_page_need_the_right_to_send_again(client):
+    row = factories.queued_email(status="dead", why="550 No such user.")
+    client.force_login(factories.staff("view_queuedemail", "view_email_body"))
+    assert buttons(client, row) == []
+    assert [press(client, row, act).status_code for act in ("send-again", "set-aside")] == [403, 403]
+    assert QueuedEmail.objects.get().status == "dead"
+
+
+def test_list_shows_the_subject_of_sent_emails_to_those_who_may_read_them(client):
+    sent()
+    client.force_login(factories.staff("view_queuedemail", "view_email_body"))
+    assert "Your call" in client.get(LIST).content.decode()
+    client.force_login(factories.staff("view_queuedemail"))
+    assert "Your call" not in client.get(LIST).content.decode()

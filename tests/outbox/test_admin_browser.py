@@ -37,6 +37,12 @@ def test_no_page_is_wider_than_a_phone(page, addresses):
     assert [address for address in addresses if is_wider_than_the_window(page, address)] == []
 
 
+def test_dead_email_is_put_back_on_its_own_page(page, addresses):
+    page.goto(f"{page.base}{addresses[4]}")
+    page.click("text=Send again")
+    assert page.locator(".messagelist").inner_text() == "1 e-mail put back into the queue. We try to send them now."
+
+
 def test_dead_email_is_put_back_with_two_presses(page, addresses):
     page.goto(f"{page.base}{addresses[2]}")
     page.check("#action-toggle")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template import Engine
 
 from sendguide.outbox.models import QueuedEmail
-from sendguide.outbox.registry import kinds
+from sendguide.outbox.registry import in_words, kinds
 from sendguide.outbox.writing import write
 from tests.whole_site.document import Document, words
 from tests.whole_site.test_templates import APPS, TEMPLATES
@@ -35,6 +35,12 @@ def constants(argument, *names):
     """The texts that are written for ``argument`` in calls of ``names``."""
     values = (keyword.value for call in calls(*names) for keyword in call.keywords if keyword.arg == argument)
     return {value.value for value in values if isinstance(value, ast.Constant)}
+
+
+def test_staff_read_each_kind_in_words_of_its_own():
+    called = [in_words(kind) for kind in kinds()]
+    assert len(set(called)) == len(called) > 10
+    assert [words for words in called if not words[0].isupper() or "_" in words or "." in words] == []
 
 
 @pytest.mark.parametrize("name", templates())

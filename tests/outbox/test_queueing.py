@@ -98,7 +98,7 @@ def test_database_refuses_a_second_email_about_one_event():
 
 def test_kind_has_one_function():
     with pytest.raises(ValueError, match=r"outbox\.trial"):
-        email("outbox.trial")(lambda about, details: None)
+        email("outbox.trial", called="Another")(lambda about, details: None)
 
 
 def test_unknown_kind_is_named():
@@ -108,13 +108,18 @@ def test_unknown_kind_is_named():
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("workshops.placed", "Workshops: placed"), ("bookings.waiting_list", "Bookings: waiting list")],
+    [("workshops.given_back", "Workshop: you gave your place back"), ("nobody.knows", "nobody.knows")],
 )
 def test_kind_is_read_in_words(kind, words):
     assert in_words(kind) == words
 
 
+def test_kind_cannot_be_without_words():
+    with pytest.raises(TypeError, match="called"):
+        email("tests.wordless")
+
+
 @pytest.mark.django_db
 def test_email_is_named_without_its_address():
     row = factories.queued_email(to="anna@family.example", created_at=datetime.fromisoformat("2026-11-24T10:30Z"))
-    assert str(row) == "Outbox: trial, 24 November 2026, 10:30am"
+    assert str(row) == "Trial e-mail, 24 November 2026, 10:30am"

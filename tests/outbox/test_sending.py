@@ -106,6 +106,57 @@ def test_database_that_goes_away_leaves_the_email_to_its_lease(new_kind):
     assert QueuedEmail.objects.ready(row.lease_until).get() == row
 
 
+@pytest.fixture
+def database_away_after_sending(monkeypatch):
+    """Sends a round. At its end the database goes away, before or after it has heard what became of the e-mail."""
+    note = sending._note
+
+    def send(*, heard):
+        def lost(row, changes):
+            if heard:
+                note(row, changes)
+            raise OperationalError
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sending, "_note", lost)
+            with pytest.raises(OperationalError):
+                send_round()
+
+    return send
+
+
+def test_what_became_of_an_email_is_noted_when_the_database_is_back(database_away_after_sending):
+    row = factories.queued_email()
+    database_away_after_sending(heard=False)
+    row.refresh_from_db()
+    assert (row.status, len(mail.outbox)) == ("sending", 1)
+    assert send_round() is False
+    row.refresh_from_db()
+    assert (row.status, row.attempts, row.lease_token, len(mail.outbox)) == ("sent", 1, None, 1)
+    assert row.sent_subject == mail.outbox[0].subject
+
+
+def test_what_the_database_noted_without_saying_so_is_left_as_it_is(database_away_after_sending, caplog):
+    row = factories.queued_email()
+    database_away_after_sending(heard=True)
+    row.refresh_from_db()
+    sent_at = row.sent_at
+    assert send_round() is False
+    row.refresh_from_db()
+    assert (row.status, row.sent_at, len(mail.outbox), caplog.text) == ("sent", sent_at, 1, "")
+
+
+def test_who_notes_later_than_the_lease_changes_nothing_any_more(database_away_after_sending, caplog):
+    row = factories.queued_email()
+    database_away_after_sending(heard=False)
+    with time_machine.travel(timezone.now() + LEASE):
+        other = claim(row.pk)
+        assert send_round() is False
+    row.refresh_from_db()
+    assert (row.status, row.lease_token) == ("sending", other.lease_token)
+    assert f"E-mail {row.pk} (outbox.trial) took longer than its lease and may be sent twice" in caplog.text
+
+
 def test_email_in_hand_is_out_of_reach_until_its_lease_has_run_out():
     row = factories.queued_email()
     first = claim(row.pk)

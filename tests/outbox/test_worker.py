@@ -3,6 +3,7 @@
 import logging
 import os
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -152,6 +153,13 @@ def test_error_of_a_database_that_answers_is_the_jobs_own(caplog):
 def test_database_is_asked_whether_it_answers(monkeypatch):
     assert loop._database_answers() is True
     monkeypatch.setattr(loop.connection, "cursor", Work(OperationalError()))
+    assert loop._database_answers() is False
+
+
+@pytest.mark.parametrize("opened", [None, object()])
+def test_connection_that_broke_is_no_answer_though_the_database_may_be_back(monkeypatch, opened):
+    broken = SimpleNamespace(connection=opened, is_usable=lambda: False)
+    monkeypatch.setattr(loop, "connection", broken)
     assert loop._database_answers() is False
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from guides.models import Council
 from tests import factories
 from tests.races.invariants import broken
+from tests.races.unguarded import unguarded_lock, unguarded_take
 from tests.races.visitor import Answer, Visitor, at_once
 from tests.workshops.queued import queued
 from workshops.actions import places, sign_ups
@@ -102,20 +103,6 @@ def test_place_given_back_many_times_at_once_is_free_once(site: str, hull: Counc
     at_once([partial(holders[0].post, addresses[0])] * 6)
     date.refresh_from_db()
     assert (date.taken, broken()) == (2, [])
-
-
-def unguarded_lock(pk: int) -> WorkshopDate:
-    return WorkshopDate.objects.select_related("workshop").get(pk=pk)
-
-
-def unguarded_take(date: WorkshopDate) -> bool:
-    """Look, then write: what was seen may be long gone."""
-    if date.taken >= date.capacity:
-        return False
-    time.sleep(0.05)
-    date.taken += 1
-    WorkshopDate.objects.filter(pk=date.pk).update(taken=date.taken)
-    return True
 
 
 def slow_unguarded_take(date: WorkshopDate) -> bool:

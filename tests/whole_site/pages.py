@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -16,8 +18,8 @@ from tests.whole_site.document import Document
 NO_SUCH_PAGE = "/no-such-page/"
 # No page links to these.
 UNLINKED = ("/search/?q=EHCP", "/search/?q=xyzzy", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
-# Pages for one area are alike for all 219: those for this one are read.
-AREA = re.compile(r"[?&]area=(?!hull\b)")
+# Pages for one area are alike for all 219, times for one topic for all topics: those for these are read.
+ALIKE = re.compile(r"[?&]area=(?!hull\b)|^/support-call/.*[?&]topic=(?!autism\b)")
 ADDRESSED_BY = {"a": "href", "link": "href", "form": "action"}
 LISTED = re.compile(r"<loc>(.+?)</loc>")
 
@@ -48,14 +50,25 @@ class Page:
         """(address, section) of each link, form and file that is ours. The section may be ""."""
         for element in self.document.elements:
             target = element.get(ADDRESSED_BY.get(element.tag, "src"), "")
-            address, hash_sign, section = target.partition("#")
-            if not target.startswith("//") and (hash_sign or address) and not AREA.search(address):
+            address, hash_sign, section = (target + first_choice(element)).partition("#")
+            if not target.startswith("//") and (hash_sign or address) and not ALIKE.search(address):
                 if address.startswith("/"):
                     yield address, section
                 elif not address:
                     yield self.address, section
                 elif address.startswith("?"):
                     yield self.path + address, section
+
+
+def first_choice(element: Element) -> str:
+    """What a form that asks to choose one of several leads to, when the first is chosen: "?start=…"."""
+    if element.tag != "form" or element.get("method") != "get":
+        return ""
+    fields = {}
+    for each in element.iter("input"):
+        if each.get("type") in {"hidden", "radio"}:
+            fields.setdefault(each.get("name"), each.get("value"))
+    return f"?{urlencode(fields)}" if element.find(".//input[@type='radio']") is not None else ""
 
 
 @dataclass

@@ -36,7 +36,7 @@ def test_robots_may_read_everything_but_staff_pages_searches_and_previews(site):
     assert page.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert page.body == (
         "User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /guides/preview/\n"
-        "Disallow: /workshops/place/\n"
+        "Disallow: /workshops/place/\nDisallow: /support-call/call/\n"
         f"Sitemap: {settings.SITE_URL}/sitemap.xml\n"
     )
 

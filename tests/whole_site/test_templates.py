@@ -95,3 +95,8 @@ def test_no_template_of_a_page_holds_what_the_policy_blocks():
 )
 def test_what_the_policy_blocks_is_seen(text, count):
     assert len(blocked(text)) == count
+
+
+def test_line_of_a_date_is_marked_up_in_one_template():
+    found = [path.name for path in TEMPLATES.rglob("*.html") if 'class="session"' in path.read_text("utf-8")]
+    assert found == ["session.html"]

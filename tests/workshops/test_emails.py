@@ -200,7 +200,20 @@ def test_email_about_another_time_is_not_sent(kind, reason):
     assert str(error.value) == reason
 
 
-@pytest.mark.parametrize("kind", EMAILS)
+def test_message_is_sent_also_afterwards_and_offers_no_place_to_give_back_then():
+    sign_up = person()
+    row = QueuedEmail(kind="workshops.message", to=sign_up.email, about=sign_up.pk, details=DETAILS)
+    before = write(row)
+    with time_machine.travel(START + timedelta(days=1)):
+        after = write(row)
+    assert ["Give your place back" in part for part in (before.text, before.html, after.text, after.html)] == [
+        *(True, True),
+        *(False, False),
+    ]
+    assert "You need them." in after.text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EMAILS if kind != "message"])
 def test_nothing_is_sent_once_it_has_begun(kind):
     sign_up = person(status=EMAILS[kind][0])
     with time_machine.travel(START), pytest.raises(NotNeeded, match=r"^The workshop has begun or is over\.$"):

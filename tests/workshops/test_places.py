@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workshops.places import Closed, Standing, closed_because, reminder_is_due, waiting_list_moves
+from workshops.places import Closed, Standing, can_be_written_to, closed_because, reminder_is_due, waiting_list_moves
 
 START = datetime(2026, 12, 10, 19, tzinfo=UTC)
 CLOSES = START - timedelta(hours=1)
@@ -41,6 +41,20 @@ def test_full_date_is_closed_when_its_waiting_list_has_ended(now, reason):
 
 def test_cancelled_date_is_closed_before_it_is_past():
     assert closed_because(standing(is_cancelled=True, is_full=True), START) == Closed.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("now", "can_be"),
+    [
+        (datetime(2026, 7, 9, 12, tzinfo=UTC), True),
+        (datetime(2026, 7, 11, 22, 59, 59, tzinfo=UTC), True),  # a second before midnight, in summer
+        (datetime(2026, 7, 11, 23, tzinfo=UTC), False),
+    ],
+)
+def test_date_can_be_written_to_until_the_end_of_the_day_after(now, can_be):
+    ends_at = datetime(2026, 7, 10, 19, tzinfo=UTC)
+    assert can_be_written_to(is_cancelled=False, ends_at=ends_at, now=now) == can_be
+    assert not can_be_written_to(is_cancelled=True, ends_at=ends_at, now=now)
 
 
 def test_waiting_list_moves_until_the_cut_off():

@@ -132,14 +132,22 @@ def test_form_whose_place_was_given_back_signs_up_anew_with_another_address():
 def test_new_link_is_e_mailed_and_the_old_one_stops(status, kind):
     sign_up = factories.sign_up(status=status, email="ann@example.org")
     old = place_path(sign_up)
-    assert [renew_link(sign_up=sign_up) for _ in range(2)] == [True, True]
+    assert [renew_link(sign_up=sign_up, now=NOW) for _ in range(2)] == [True, True]
     assert (sign_up.link_version, place_path(sign_up) == old) == (3, False)
     assert queued() == [(kind, "ann@example.org")] * 2
 
 
 def test_what_is_over_gets_no_new_link():
-    assert not renew_link(sign_up=factories.sign_up(status="given back"))
+    assert not renew_link(sign_up=factories.sign_up(status="given back"), now=NOW)
     assert queued() == []
+
+
+def test_what_has_begun_gets_no_new_link_and_keeps_the_old_one():
+    sign_up = factories.sign_up()
+    assert not renew_link(sign_up=sign_up, now=sign_up.date.starts_at)
+    sign_up.refresh_from_db()
+    assert (sign_up.link_version, queued()) == (1, [])
+    assert renew_link(sign_up=sign_up, now=sign_up.date.starts_at - timedelta(seconds=1))
 
 
 def test_sign_up_is_refused_when_closed():

@@ -12,6 +12,7 @@ from workshops.actions.dates import (
     change_date,
     duplicate_date,
     queue_message,
+    whom_to_tell,
 )
 from workshops.actions.sign_ups import Applicant, Outcome, Reason, Refused, give_back, renew_link, sign_up
 
@@ -32,4 +33,5 @@ __all__ = [
     "queue_reminders",
     "renew_link",
     "sign_up",
+    "whom_to_tell",
 ]

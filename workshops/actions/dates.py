@@ -12,6 +12,7 @@ from sendguide.outbox.actions import Letter, queue_all
 from sendguide.outbox.models import QueuedEmail
 from workshops.actions.places import letter_about, lock_date, promote
 from workshops.models import SignUp, WorkshopDate
+from workshops.models.sign_ups import SignUpQuerySet
 
 # What calendars and people have to be told about.
 TOLD = ("starts_at", "ends_at", "joining_link")
@@ -49,21 +50,31 @@ def change_date(*, date: WorkshopDate, now: datetime) -> int:
     before = lock_date(date.pk)
     if before.is_cancelled:
         return 0
-    changed = [name for name in TOLD if getattr(before, name) != getattr(date, name)]
-    is_news = bool(changed) and before.starts_at > now
+    is_news = bool(_changed(before, date)) and before.starts_at > now
     # Counted from the locked row: ``date`` may have been read before somebody else moved it.
     date.sequence = before.sequence + is_news
     date.save(update_fields=[*CHANGEABLE, "sequence", "updated_at"])
     told = 0
     if is_news:
-        # A new link is of use to those only who have a place.
-        concerned = before.sign_ups.placed() if changed == ["joining_link"] else before.sign_ups.live()
-        details = _news(before, date)
+        concerned, details = whom_to_tell(before=before, date=date, now=now), _news(before, date)
         news = [letter_about("workshops.date_changed", e, once_per=date.sequence, **details) for e in concerned]
         queue_all(news)
         told = len(news)
     # A later start can set the waiting list in motion again.
     return told + len(promote(lock_date(date.pk), now))
+
+
+def whom_to_tell(*, before: WorkshopDate, date: WorkshopDate, now: datetime) -> SignUpQuerySet:
+    """Who has to know that ``before`` becomes ``date``: whom ``change_date`` e-mails."""
+    changed = _changed(before, date)
+    if not changed or before.starts_at <= now:
+        return before.sign_ups.none()
+    # A new link is of use to those only who have a place.
+    return before.sign_ups.placed() if changed == ["joining_link"] else before.sign_ups.live()
+
+
+def _changed(before: WorkshopDate, date: WorkshopDate) -> list[str]:
+    return [name for name in TOLD if getattr(before, name) != getattr(date, name)]
 
 
 def _news(before: WorkshopDate, date: WorkshopDate) -> dict[str, Any]:

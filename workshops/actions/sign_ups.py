@@ -124,9 +124,13 @@ def _confirmation(sign_up: SignUp) -> str:
 
 
 @transaction.atomic
-def renew_link(*, sign_up: SignUp) -> bool:
-    """Make a new link to ``sign_up``, and e-mail it; the old one stops. False if it is not live any more."""
-    lock_date(sign_up.date_id)
+def renew_link(*, sign_up: SignUp, now: datetime) -> bool:
+    """Make a new link to ``sign_up``, and e-mail it; the old one stops. False if it is not live any more.
+
+    Also once the date has begun: the e-mail would not be sent, and the old link would have stopped.
+    """
+    if lock_date(sign_up.date_id).starts_at <= now:
+        return False
     mine = SignUp.objects.live().filter(pk=sign_up.pk)
     if not mine.update(link_version=F("link_version") + 1):
         return False

@@ -23,7 +23,8 @@ from workshops.actions import cancel_date, duplicate_date, queue_message
 from workshops.actions.places import lock_date
 from workshops.admin.leader_list import leader_list
 from workshops.forms.acts import CancelForm, CopiesForm, MessageForm
-from workshops.models import WorkshopDate
+from workshops.models import SignUp, WorkshopDate
+from workshops.models.sign_ups import SignUpQuerySet
 from workshops.places import Closed
 from workshops.words import people
 
@@ -56,11 +57,14 @@ class DatePages(NoPatterns):
 
     def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, SEE_PEOPLE)
+        placed, waiting = _people_of(date)
+        may_change = request.user.has_perm(CHANGE)
         context = {
-            "placed": date.sign_ups.placed().select_related("council"),
-            "waiting": date.sign_ups.waiting().select_related("council"),
-            "may_change": request.user.has_perm(CHANGE),
-            "may_give_back": request.user.has_perm(CHANGE) and too_late(date) is None,
+            "placed": placed,
+            "waiting": waiting,
+            "may_change": may_change,
+            "may_give_back": may_change and too_late(date) is None,
+            "may_message": may_change and date.can_be_written_to(),
         }
         return self._page(request, "admin/workshops/people.html", date, "People", **context)
 
@@ -69,9 +73,8 @@ class DatePages(NoPatterns):
         with_emails = "emails" in request.GET
         if with_emails and not request.user.has_perm(CHANGE):
             raise PermissionDenied
-        people_and_councils = date.sign_ups.select_related("council")
-        sign_ups = [*people_and_councils.placed(), *people_and_councils.waiting()]
-        table = leader_list(sign_ups, with_emails=with_emails)
+        placed, waiting = _people_of(date)
+        table = leader_list([*placed, *waiting], with_emails=with_emails)
         name = f"{date.workshop.slug}-{uk_day(date.starts_at)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
@@ -108,13 +111,15 @@ class DatePages(NoPatterns):
     def message_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._date(request, pk, CHANGE)
         form = MessageForm(request.POST or None)
-        is_ready = form.is_valid() and not too_late(date)
+        can_be_sent = date.can_be_written_to()
+        is_ready = form.is_valid() and can_be_sent
         if not (is_ready and "send" in request.POST):
             context = {
                 "form": form,
                 "is_preview": is_ready and "edit" not in request.POST,
                 "to": date.sign_ups.placed().count(),
-                "too_late": too_late(date),
+                "too_late": None if can_be_sent else _over(date),
+                "has_begun": date.starts_at <= timezone.now(),
             }
             return self._page(request, "admin/workshops/message.html", date, "Message to everyone", **context)
         told = queue_message(date=date, **form.cleaned_data)
@@ -145,6 +150,19 @@ def too_late(date: WorkshopDate) -> str | None:
     """Why nothing can be done to it any more. Until it begins all can, also when nobody can sign up any more."""
     closed = date.closed_because()
     return TOO_LATE.get(closed) if closed else None
+
+
+def _over(date: WorkshopDate) -> str:
+    return TOO_LATE[Closed.CANCELLED if date.is_cancelled else Closed.PAST]
+
+
+def _people_of(date: WorkshopDate) -> tuple[SignUpQuerySet, SignUpQuerySet]:
+    """Those with a place and those who wait; on a cancelled date those who had one or waited until then."""
+    sign_ups = date.sign_ups.select_related("council")
+    if not date.is_cancelled:
+        return sign_ups.placed(), sign_ups.waiting()
+    ended = sign_ups.filter(status=SignUp.Status.CANCELLED)
+    return ended.filter(placed_at__isnull=False), ended.filter(placed_at=None)
 
 
 def _desk(date: WorkshopDate) -> str:

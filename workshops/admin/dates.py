@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from sendguide.lib.dates import full_date_and_time
 from workshops.admin.date_pages import DatePages, too_late
 from workshops.admin.editing import EditsDates, save_date
+from workshops.admin.sure import AsksFirst
 from workshops.models import WorkshopDate
 from workshops.upcoming import lacks_link
 from workshops.words import places_taken
@@ -42,7 +43,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(WorkshopDate)
-class WorkshopDateAdmin(EditsDates, DatePages):
+class WorkshopDateAdmin(AsksFirst, EditsDates, DatePages):
     list_display: Any = ("workshop", "start", "status_in_words", "taken_in_words", "waiting_number", "free", "people")
     list_filter = (WhenFilter, "status", "workshop")
     list_per_page = 50
@@ -79,6 +80,7 @@ class WorkshopDateAdmin(EditsDates, DatePages):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         date = kwargs.get("obj")
         context["too_late"] = too_late(date) if date else None
+        context["can_be_written_to"] = date is not None and date.can_be_written_to()
         return super().render_change_form(request, context, *args, **kwargs)
 
     def view_on_site(self, obj: WorkshopDate) -> str | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sendguide.lib.dates import date_and_time, full_date_and_time
 from workshops.actions import change_capacity, change_date
 from workshops.admin.date_pages import too_late
 from workshops.forms.dates import DatesFormSet, WorkshopDateForm
@@ -40,12 +41,17 @@ def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None
 
 
 def _change_date(request: HttpRequest, date: WorkshopDate, now: datetime) -> None:
+    before = WorkshopDate.objects.get(pk=date.pk)
     # E-mails, not people: by a later start somebody who waits may get a place, and two e-mails.
     if told := change_date(date=date, now=now):
         messages.info(request, f"{emails(told)} about the change will be sent: {date}.")
     if promoted := change_capacity(date=date, capacity=date.capacity, now=now):
         number = people(len(promoted))
         messages.info(request, f"{number} got a place from the waiting list and will be e-mailed: {date}.")
+    if before.starts_at != date.starts_at:
+        # Of these three times some may have moved along.
+        times = f"It ends {date_and_time(date.ends_at)}. Sign-up ends {date_and_time(date.closes_at)}."
+        messages.info(request, f"Moved to {full_date_and_time(date.starts_at)}. {times}")
 
 
 class EditsDates:
@@ -72,7 +78,8 @@ class EditsDates:
         if too_late(date) or not date.taken + waiting:
             return counts
         return format_html(
-            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}.",
+            "{}<br>If you change the start or the end, {} will be e-mailed; a new link to join goes to {}. "
+            "You are asked before anything is sent.",
             counts,
             people(date.taken + waiting),
             people(date.taken),

@@ -80,14 +80,15 @@ class SignUpAdmin(NoPatterns):
     def renew_link_selected(self, request: HttpRequest, queryset: QuerySet[SignUp]) -> None:
         if _too_many(request, queryset):
             return
-        chosen = list(queryset)
-        renewed = [sign_up for sign_up in chosen if renew_link(sign_up=sign_up)]
+        chosen, now = list(queryset), timezone.now()
+        renewed = [sign_up for sign_up in chosen if renew_link(sign_up=sign_up, now=now)]
         for sign_up in renewed:
             self.log_change(request, sign_up, "Made a new link.")
         if renewed:
             messages.success(request, f"{people(len(renewed))} will be e-mailed a new link. The old one has stopped.")
         if left := len(chosen) - len(renewed):
-            messages.warning(request, f"No new link for {people(left)}: no place, and not waiting for one, any more.")
+            why = "no place, and not waiting for one, any more; or the workshop has begun."
+            messages.warning(request, f"No new link for {people(left)}: {why}")
 
     def give_back_view(self, request: HttpRequest) -> HttpResponse:
         """Shows whom the address names (``?who=1&who=2``), and gives their places back when asked to."""

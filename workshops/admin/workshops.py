@@ -13,13 +13,14 @@ from guides.addresses import Addresses
 from guides.admin.texts import TextAdmin
 from sendguide.lib.dates import date_and_time
 from workshops.admin.editing import UpcomingDates, save_date
+from workshops.admin.sure import AsksFirst
 from workshops.forms.workshops import WorkshopForm
 from workshops.models import SignUp, Workshop, WorkshopDate
 from workshops.words import people
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(TextAdmin):
+class WorkshopAdmin(AsksFirst, TextAdmin):
     form = WorkshopForm
     inlines = (UpcomingDates,)
     list_display = ("title", "topic", "for_whom", "next_date", "published")
@@ -72,6 +73,8 @@ class WorkshopAdmin(TextAdmin):
             messages.info(request, f"Parents will read: “{workshop.for_whom}”")
         if form.area_changed() and workshop.own_words and "own_words" not in form.changed_data:
             messages.warning(request, "These are your own words. Are they still right, now that the places changed?")
+        if form.area_changed():
+            self._warn_of_people_outside(request, workshop)
         if "published" in form.changed_data and not workshop.published:
             self._warn_of_people_left(request, workshop)
 
@@ -104,6 +107,23 @@ class WorkshopAdmin(TextAdmin):
             reverse("admin:workshops_workshopdate_changelist"),
             workshop.pk,
         )
+
+    def _warn_of_people_outside(self, request: HttpRequest, workshop: Workshop) -> None:
+        """Those who signed up while it was open to their council."""
+        saved = Workshop.objects.with_area().get(pk=workshop.pk)
+        live = SignUp.objects.live().filter(date__workshop=workshop, date__starts_at__gt=timezone.now())
+        outside = [
+            each for each in live.select_related("council") if each.council and not saved.is_open_to(each.council)
+        ]
+        placed = sum(each.is_placed for each in outside)
+        if placed:
+            have = "has a place and keeps it" if placed == 1 else "have places and keep them"
+            messages.warning(
+                request, f"{people(placed)} from where it is not open any more {have}. They were not told."
+            )
+        if waiting := len(outside) - placed:
+            wait = "waits and gets" if waiting == 1 else "wait and get"
+            messages.warning(request, f"{people(waiting)} from where it is not open any more {wait} no place.")
 
     def _warn_of_people_left(self, request: HttpRequest, workshop: Workshop) -> None:
         to_come = SignUp.objects.live().filter(date__workshop=workshop, date__starts_at__gt=timezone.now())

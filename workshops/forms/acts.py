@@ -10,13 +10,14 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, A
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from guides.forms.sentences import KindSentences
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import date_and_time, same_clock_time_later, uk_day
+from workshops.forms.dates import FARTHEST, TOO_FAR
 from workshops.models import WorkshopDate
 
 MOST_COPIES = 26
 WEEK = timedelta(days=7)
-FARTHEST = timedelta(days=2 * 365)
 # Or else a second press of the button would make as many again, in the weeks after.
 MADE_ALREADY = (
     "No copies were made: this workshop has a date at this time already ({}). If you pressed the button twice, the "
@@ -24,7 +25,7 @@ MADE_ALREADY = (
 )
 
 
-class CancelForm(forms.Form):
+class CancelForm(KindSentences, forms.Form):
     because = forms.CharField(
         label="Why it does not take place",
         max_length=300,
@@ -34,7 +35,7 @@ class CancelForm(forms.Form):
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(KindSentences, forms.Form):
     subject = forms.CharField(
         max_length=120,
         widget=AdminTextInputWidget,
@@ -45,7 +46,7 @@ class MessageForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 10}),
         help_text=(
             "Plain text. The site puts “Hello” and the name before it and, below it, the facts of the workshop and "
-            "the link to give the place back."
+            "the link to give the place back (until it begins)."
         ),
         error_messages={"required": "Write what you want to say."},
     )
@@ -56,7 +57,7 @@ class MessageForm(forms.Form):
         return " ".join(self.cleaned_data["subject"].split())
 
 
-class CopiesForm(forms.Form):
+class CopiesForm(KindSentences, forms.Form):
     first_day = forms.DateField(
         label="Day of the first copy",
         widget=AdminDateWidget,
@@ -87,7 +88,7 @@ class CopiesForm(forms.Form):
         if first_day <= timezone.localdate():
             raise ValidationError("Choose a day that is still to come.")
         if first_day > timezone.localdate() + FARTHEST:
-            raise ValidationError("Choose a day in the next two years.")
+            raise ValidationError(TOO_FAR)
         start = self._start_on(first_day)
         if self.date.workshop.dates.filter(starts_at=start).exists():
             raise ValidationError(MADE_ALREADY.format(date_and_time(start)))

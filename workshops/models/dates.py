@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sendguide.lib.dates import date_and_time
 from workshops.models.workshops import Workshop
-from workshops.places import Closed, Standing, closed_because, waiting_list_moves
+from workshops.places import Closed, Standing, can_be_written_to, closed_because, waiting_list_moves
 
 
 class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
@@ -136,6 +136,9 @@ class WorkshopDate(models.Model):
             cut_off=timedelta(hours=settings.WAITING_CUT_OFF_HOURS),
         )
         return closed_because(standing, now or timezone.now())
+
+    def can_be_written_to(self, now: datetime | None = None) -> bool:
+        return can_be_written_to(is_cancelled=self.is_cancelled, ends_at=self.ends_at, now=now or timezone.now())
 
     def waiting_list_moves(self, now: datetime | None = None) -> bool:
         cut_off = timedelta(hours=settings.WAITING_CUT_OFF_HOURS)

@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guides.models import Council
+from guides.models import Council, Topic
 from guides.views.http import public
-from guides.views.places import asked_council
+from guides.views.places import asked_council, near
 from workshops.models import Workshop, WorkshopDate
 from workshops.structured_data import event_data
 from workshops.upcoming import Programme, by_month
@@ -31,6 +32,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         "topic": topic,
         "council": council,
+        "near": near(request, council, _path(topic)) if council else [],
         "page": page,
         "months": by_month(shown),
         # What has no date yet is shown all the same, on the last page.
@@ -38,6 +40,10 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "closed_here": _closed_here(programme, council),
     }
     return render(request, "workshops/workshop_list.html", context)
+
+
+def _path(topic: Topic | None) -> str:
+    return f"{reverse('workshop_list')}?topic={topic.slug}" if topic else reverse("workshop_list")
 
 
 def _without_dates(programme: Programme, known: set[int]) -> list[Workshop]:

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guides.views.http import PERSONAL, with_headers
+from guides.views.http import PERSONAL, dead_link, with_headers
 from sendguide.lib.calendar_files import Method
 from workshops.actions import give_back
 from workshops.calendars import own_calendar
@@ -19,6 +19,8 @@ from workshops.models import SignUp
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """What they have, and a button to give it back. Looking changes nothing: mail scanners follow links."""
     sign_up = _sign_up(token)
+    if sign_up is None:
+        return _dead_link(request)
     if request.method == "POST":
         give_back(sign_up=sign_up, now=timezone.now())
         return with_headers(redirect(place_path(sign_up)), PERSONAL)
@@ -40,16 +42,20 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     sign_up = _sign_up(token)
-    if not sign_up.is_placed:
-        raise Http404
+    if sign_up is None or not sign_up.is_placed:
+        return _dead_link(request)
     content = own_calendar(sign_up, Method.PUBLISH)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     return with_headers(response, {**PERSONAL, "Content-Disposition": 'attachment; filename="workshop.ics"'})
 
 
-def _sign_up(token: str) -> SignUp:
-    """Raises Http404, the same for a forged, a revoked and an unknown link."""
+def _sign_up(token: str) -> SignUp | None:
+    """None for a forged, a revoked and an unknown link alike."""
     try:
         return sign_up_for(token)
-    except (signing.BadSignature, SignUp.DoesNotExist, ValueError, TypeError) as nothing:
-        raise Http404 from nothing
+    except (signing.BadSignature, SignUp.DoesNotExist, ValueError, TypeError):
+        return None
+
+
+def _dead_link(request: HttpRequest) -> HttpResponse:
+    return dead_link(request, "workshops/dead_link.html")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
-from guides.views.places import asked_council
+from guides.views.places import asked_council, near
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
@@ -88,7 +88,9 @@ class Visit:
     council: Council | None = None
 
     def context(self, **more: object) -> dict[str, object]:
-        return {"date": self.date, "workshop": self.date.workshop, "council": self.council, **more}
+        path = self.date.get_absolute_url()
+        beside = near(self.request, self.council, path) if self.council else []
+        return {"date": self.date, "workshop": self.date.workshop, "council": self.council, "near": beside, **more}
 
     def page(self, template: str, status: int = HTTPStatus.OK, **more: object) -> HttpResponse:
         return with_headers(render(self.request, template, self.context(**more), status=status), UNKEPT)

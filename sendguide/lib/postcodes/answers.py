@@ -10,10 +10,15 @@ from enum import Enum, auto
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A whole postcode of the table: exactly this council."""
+    """A whole postcode: exactly this council, if it was in use when the table was made.
+
+    ``neighbours``: the other councils of its sector, the one with most postcodes there first. A postcode that is newer
+    than the table may be in one of them. None if the sector has no other, or if the table lists this very postcode.
+    """
 
     place: str
     council: str
+    neighbours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

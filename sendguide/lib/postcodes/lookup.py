@@ -13,14 +13,15 @@ from sendguide.lib.postcodes.answers import (
     Why,
 )
 from sendguide.lib.postcodes.shapes import Shape, area_of, shape_of, words_of
-from sendguide.lib.postcodes.table import Table, councils_of, sectors_of
+from sendguide.lib.postcodes.table import Row, Table, councils_of, sectors_of
 
 
 def look_up(text: str, table: Table) -> Answer:
     """Which council ``text`` belongs to. Takes any text; keeps nothing.
 
-    Exact for each postcode that was in use when the table was made. The table knows sectors and not each postcode, so
-    one that is newer is answered as the rest of its sector.
+    Exact for each postcode that was in use when the table was made. The table knows sectors and not each postcode: one
+    that is newer is answered as the rest of its sector, and cannot be told from the others there. Where that may be
+    wrong, because the sector has more than one council, the answer names the neighbours.
     """
     if not text.strip():
         return NothingTyped()
@@ -39,7 +40,17 @@ def _in_sector(shape: Shape, table: Table) -> Answer:
     sector = table.get(shape.sector)
     if sector is None:
         return _by_district(shape, table)
-    return Found(place, sector.council_of(shape.unit)) if shape.unit else PartOnly(place, councils_of([sector]))
+    if not shape.unit:
+        return PartOnly(place, councils_of([sector]))
+    council = sector.council_of(shape.unit)
+    return Found(place, council, neighbours=_neighbours(sector) if council == sector.councils[0] else ())
+
+
+def _neighbours(sector: Row) -> tuple[str, ...]:
+    """For a unit that ``sector`` does not list by itself."""
+    if len(sector.exceptions) < 2:
+        return tuple(sector.exceptions)
+    return tuple(council for council in councils_of([sector]) if council != sector.councils[0])
 
 
 def _by_district(shape: Shape, table: Table) -> Answer:

@@ -1,11 +1,12 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
-from bookings.models import Adviser
+from bookings.models import Adviser, Booking
 from tests import factories
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -36,3 +37,11 @@ def amira(before_the_call: None) -> Adviser:
 def amiras(client: Client, amira: Adviser) -> Client:
     client.force_login(amira.user)
     return client
+
+
+@contextmanager
+def at_time(moment: datetime, client: Client, call: Booking) -> Iterator[None]:
+    """The adviser of ``call`` works on at another ``moment``; a session from the day before would have ended."""
+    with time_machine.travel(moment, tick=False):
+        client.force_login(call.adviser.user)
+        yield

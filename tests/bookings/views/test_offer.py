@@ -62,7 +62,7 @@ def test_looking_changes_nothing(client, offer):
 def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     page = client.get(offer_path(offer))
     text = text_of(page)
-    held = "We hold it for you until Tuesday 1 December 2026, 9pm. Then it goes to the next family."
+    held = "We hold it for you until Tuesday 1 December 2026, 9pm . Then it goes to the next family."
     assert f"A time for your call Wednesday 2 December 2026, 10am , UK time. {held}" in text
     assert "Marta calls you, from 020 7946 0018" in text
     assert "You want to talk about Sleep." in text

@@ -218,18 +218,18 @@ def test_place_in_the_line_is_said(client, mine, ahead, words):
 
 
 def test_wish_is_said_in_words(client, mine):
-    assert "Mondays: evenings, from 5pm." in text_of(client.get(waiting_path(mine)))
+    assert "What suits you Mondays: evenings, from 5pm What happens next" in text_of(client.get(waiting_path(mine)))
     mine.topic = factories.topic(name="Sleep")
     mine.council = factories.council(short_names=["Hull"])
     mine.save()
-    words = "Mondays: evenings, from 5pm. Topic: Sleep. You live in Hull."
+    words = "What suits you Mondays: evenings, from 5pm Topic Sleep You live in Hull What happens next"
     assert words in text_of(client.get(waiting_path(mine)))
 
 
 def test_time_that_is_held_is_said_with_the_way_to_it(client, mine):
     offer = factories.offer(entry=mine, held_until=NOW + timedelta(hours=12))
     page = client.get(waiting_path(mine))
-    words = "Wednesday 2 December 2026, 10am (UK time). It is yours until Tuesday 1 December 2026, 9pm."
+    words = "Wednesday 2 December 2026, 10am , UK time. We hold it until Tuesday 1 December 2026, 9pm ."
     assert f"We hold a time for you {words}" in text_of(page)
     assert f'href="{offer_path(offer)}"' in page.content.decode()
 

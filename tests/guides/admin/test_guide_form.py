@@ -211,7 +211,7 @@ def test_line_for_readers_that_somebody_else_deleted_does_not_block_saving(edito
     address = desk(guide)
     mine = fields_of(editor.get(address)) | {"title": "Mine"}
     guide.changes.all().delete()
-    assert errors_of(editor.post(address, mine | {"title": ""})) == {"title": ["This field is required."]}
+    assert errors_of(editor.post(address, mine | {"title": ""})) == {"title": ["Please fill this in."]}
     assert errors_of(editor.post(address, mine, follow=True)) == {}
     guide.refresh_from_db()
     assert guide.title == "Mine"

@@ -64,7 +64,7 @@ def test_address_is_written_once(editor, make):
 
 
 def test_nations_are_needed(editor):
-    assert errors_of(save(editor, factories.term(), nations=[])) == {"nations": ["This field is required."]}
+    assert errors_of(save(editor, factories.term(), nations=[])) == {"nations": ["Please fill this in."]}
 
 
 def test_council_keeps_its_short_names_and_its_code_in_capitals(editor):
@@ -106,7 +106,7 @@ def test_situation_leads_to_a_page_of_ours(editor, address, sentence):
 
 def test_drawing_is_chosen_from_those_there_are(editor):
     response = save(editor, Topic, name="Sleep", slug="sleep", summary="Nights.", illustration="../../etc/passwd")
-    assert errors_of(response)["illustration"][0].startswith("Select a valid choice.")
+    assert errors_of(response)["illustration"][0].startswith("Choose from what is offered.")
     assert errors_of(save(editor, Topic, name="Sleep", slug="sleep", summary="Nights.", illustration="anxiety")) == {}
     assert Topic.objects.get().illustration == "anxiety"
 

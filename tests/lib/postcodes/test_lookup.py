@@ -54,8 +54,14 @@ def test_whole_postcode_gives_its_council(typed, answer):
 
 def test_border_sector_is_decided_by_the_unit():
     assert look_up("AB12 3GQ", TABLE) == Found("AB12 3GQ", ABERDEENSHIRE)
-    assert look_up("AB12 3GR", TABLE) == Found("AB12 3GR", ABERDEEN)
+    assert look_up("AB12 3GR", TABLE) == Found("AB12 3GR", ABERDEEN, neighbours=(ABERDEENSHIRE,))
     assert look_up("ab12 3", TABLE) == PartOnly("AB12 3", (ABERDEEN, ABERDEENSHIRE))
+
+
+def test_neighbours_stand_in_the_order_of_their_postcodes():
+    table = {"HU5 1": Row(("A",), 9, {"C": frozenset(["AA"]), "B": frozenset(["AB", "AD"])})}
+    assert look_up("HU5 1ZZ", table) == Found("HU5 1ZZ", "A", neighbours=("B", "C"))
+    assert look_up("HU5 1AA", table) == Found("HU5 1AA", "C")
 
 
 def test_border_of_two_nations_is_decided_by_the_unit():
@@ -151,9 +157,11 @@ def test_every_unit_of_every_border_sector_is_exact():
     for row in border:
         exceptions = exceptions_of(row)
         for unit in UNITS | exceptions.keys():
-            expected = Found(row["place"] + unit, exceptions.get(unit, row["councils"]))
-            if look_up(row["place"] + unit, TABLE) != expected:
-                wrong.append(expected)
+            found = look_up(row["place"] + unit, TABLE)
+            neighbours = set() if unit in exceptions else set(exceptions.values())
+            expected = (exceptions.get(unit, row["councils"]), neighbours)
+            if (found.council, set(found.neighbours)) != expected:
+                wrong.append((found, expected))
     assert (len(border), wrong) == (1863, [])
 
 
@@ -166,7 +174,9 @@ def test_every_row_of_the_table_is_found_whole_and_in_part():
         if " " in place:
             sectors += 1
             whole = look_up(f"{place.replace(' ', '').lower()}AA", TABLE)
-            expected = Found(f"{place}AA", exceptions_of(row).get("AA", councils[0]))
+            exceptions = exceptions_of(row)
+            beside = () if "AA" in exceptions else tuple(council for council in part.councils if council != councils[0])
+            expected = Found(f"{place}AA", exceptions.get("AA", councils[0]), neighbours=beside)
         else:
             whole = look_up(f"{place} 1AA", TABLE)
             certain = Found(f"{place} 1AA", councils[0]) if councils else NoCouncil(f"{place} 1AA", Why.POST_BOX)

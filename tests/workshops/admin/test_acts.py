@@ -1,6 +1,6 @@
 """What staff do to a whole date: cancelling, a message. Looking changes nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -72,14 +72,25 @@ def test_nothing_more_can_be_done_to_a_cancelled_date(organiser, act):
     assert "<textarea" not in page
 
 
-@time_machine.travel(START)
-@pytest.mark.parametrize("act", ["cancel", "message"])
-def test_nothing_more_can_be_done_once_it_has_begun(client, act):
-    client.force_login(factories.staff(is_superuser=True))
+@pytest.mark.parametrize(("act", "moment"), [("cancel", START), ("message", START + timedelta(days=2))])
+def test_nothing_more_can_be_done_when_it_is_over(client, act, moment):
     date = date_with_people()
     typed = {"because": "Ill.", "subject": "S", "text": "T", "send": "", "message_id": uuid4()}
-    assert "This date has begun or is over." in client.post(address(date, act), typed).content.decode()
+    with time_machine.travel(moment):
+        client.force_login(factories.staff(is_superuser=True))
+        assert "This date has begun or is over." in client.post(address(date, act), typed).content.decode()
     assert (WorkshopDate.objects.get().status, queued()) == ("open", [])
+
+
+@time_machine.travel(START + timedelta(days=1))
+def test_message_goes_out_on_the_day_after(client):
+    client.force_login(factories.staff(is_superuser=True))
+    date = date_with_people()
+    assert address(date, "message") in client.get(address(date, "people")).content.decode()
+    preview = do(client, date, "message", subject="The slides", text="Here they are.")
+    assert "the facts of the workshop.\n" in preview.content.decode()
+    client.post(address(date, "message"), fields_of(preview) | {"send": "E-mail it"})
+    assert queued() == [("message", "ann@example.org"), ("message", "bob@example.org")]
 
 
 def test_message_is_shown_before_it_is_sent(organiser):

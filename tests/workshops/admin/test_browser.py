@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests import factories
 from tests.guides.admin.posting import desk
-from tests.staff_browser import faults_of, is_wider_than_the_window
+from tests.staff_browser import RULES, faults_of, is_wider_than_the_window
 from workshops.models import SignUp, Workshop, WorkshopDate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +65,23 @@ def test_message_is_written_looked_at_and_sent(desk_page):
     assert desk_page.locator(".letter").inner_text().startswith("Bring a pen")
     desk_page.click("text=E-mail it to 1 person")
     assert desk_page.locator(".messagelist").inner_text() == "1 person will be e-mailed your message."
+
+
+def test_date_with_people_is_moved_after_a_question(desk_page):
+    date = factories.workshop_date(starts_at=factories.next_month())
+    factories.sign_up(date=date)
+    desk_page.goto(desk_page.base + desk(date))
+    desk_page.fill("[name=starts_at_1]", "6am")
+    desk_page.click("[name=_save]")
+    faults = Axe().run(desk_page, options=RULES).response["violations"]
+    assert (desk_page.complaints, faults) == ([], [])
+    desk_page.set_viewport_size({"width": 320, "height": 700})
+    assert not desk_page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    desk_page.click("text=Go back and edit")
+    assert desk_page.input_value("[name=starts_at_1]") == "6am"
+    desk_page.click("[name=_save]")
+    desk_page.click("text=Save and e-mail 1 person")
+    assert desk_page.locator(".messagelist").inner_text().startswith("1 e-mail about the change will be sent")
 
 
 def test_printed_list_of_people_has_neither_menus_nor_buttons(desk_page):

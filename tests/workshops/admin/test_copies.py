@@ -89,7 +89,7 @@ def test_copy_of_an_old_date_is_offered_for_the_next_same_weekday(organiser):
         ({"first_day": "01/12/2026"}, {"first_day": ["Choose a day that is still to come."]}),
         ({"first_day": "31/12/9999"}, {"first_day": ["Choose a day in the next two years."]}),
         ({"first_day": "soon"}, {"first_day": ["Enter a date such as 01/12/2026."]}),
-        ({"number": "27"}, {"number": ["Ensure this value is less than or equal to 26."]}),
+        ({"number": "27"}, {"number": ["Enter 26 or less."]}),
     ],
 )
 def test_copies_that_make_no_sense_are_refused(organiser, typed, faults):

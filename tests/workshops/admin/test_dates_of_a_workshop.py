@@ -90,7 +90,7 @@ def test_date_is_changed_through_the_actions(organiser):
     factories.sign_up(date=date, email="a@example.org")
     factories.sign_up(date=date, email="w@example.org", status="waiting")
     moved = named(0, **moment("starts_at", later), **moment("ends_at", later + timedelta(hours=1)))
-    response = save(organiser, date.workshop, **moved, **named(0, capacity="2"))
+    response = save(organiser, date.workshop, **moved, **named(0, capacity="2"), _sure="")
     assert messages_of(response)[:2] == [
         f"2 e-mails about the change will be sent: {date.workshop.title}, 11 December 2026, 7pm.",
         "1 person got a place from the waiting list and will be e-mailed: "

@@ -36,7 +36,7 @@ def test_who_waits_gets_a_new_link_and_who_left_gets_none(organiser):
     response = act_on(organiser, [waiting, gone], ACT)
     assert messages_of(response) == [
         "1 person will be e-mailed a new link. The old one has stopped.",
-        "No new link for 1 person: no place, and not waiting for one, any more.",
+        "No new link for 1 person: no place, and not waiting for one, any more; or the workshop has begun.",
     ]
     assert [to for _, to in queued()] == ["w@example.org"]
 

@@ -11,7 +11,9 @@ from django.utils.html import strip_tags
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.guides.admin.posting import act_on, messages_of
+from tests.workshops.admin.conftest import NOW
 from tests.workshops.queued import queued
+from workshops.actions import cancel_date
 from workshops.models import WorkshopDate
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,23 @@ def test_people_are_listed_in_order_with_what_the_leader_must_know(organiser):
         ["1", "Ann", "ann@example.org", "Hull City Council", "Captions", "Give back this place: Ann"],
         ["2", "Bob", "bob@example.org", "", "", "Give back this place: Bob"],
         ["1", "Cy", "cy@example.org", "Hull City Council", "Captions", "Take off the list: Cy"],
+    ]
+
+
+def test_people_of_a_cancelled_date_are_those_whose_places_ended_with_it(organiser):
+    date = factories.workshop_date(capacity=1)
+    for name, status in (("Ann", "placed"), ("Cy", "waiting"), ("Di", "given back")):
+        placed_at = None if status == "waiting" else date.updated_at
+        factories.sign_up(date=date, name=name, status=status, email=f"{name.lower()}@example.org", placed_at=placed_at)
+    cancel_date(date=date, because="Ill.", now=NOW)
+    page = organiser.get(address(date)).content.decode()
+    assert [row[:3] for row in rows(page)] == [["1", "Ann", "ann@example.org"], ["1", "Cy", "cy@example.org"]]
+    had, waited = page.index("Had a place until it was cancelled"), page.index("Waited until it was cancelled")
+    assert had < page.index("Ann") < waited < page.index("Cy")
+    assert ("0 of 1 taken" in page, "Message to everyone" in page, "Give back" in page) == (False, False, False)
+    assert table(organiser.get(address(date, "people.csv")))[1:] == [
+        ["Ann", "the date was cancelled", "", ""],
+        ["Cy", "the date was cancelled", "", ""],
     ]
 
 

@@ -1,9 +1,12 @@
 """The staff's form for a workshop: text, area, and what staff are told about it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories
 from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, save
+from tests.workshops.admin.conftest import NOW
 from workshops.forms.workshops import NO_PLACE, PLACES_AND_EVERYONE
 from workshops.models import Workshop
 
@@ -37,7 +40,7 @@ def test_new_workshop_is_saved_with_its_area_and_its_words_are_shown(organiser):
         ({"reach": "everyone"}, {}),
         (
             {"reach": "only", "nations": ["France"]},
-            {"nations": ["Select a valid choice. France is not one of the available choices."]},
+            {"nations": ["Choose from what is offered. “France” is not among it."]},
         ),
     ],
 )
@@ -78,6 +81,37 @@ def test_own_words_that_may_have_become_wrong_are_pointed_out(organiser):
         "These are your own words. Are they still right, now that the places changed?",
     ]
     assert messages_of(save(organiser, workshop, own_words="For Scotland"))[0] == "Parents will read: “For Scotland”"
+
+
+@pytest.mark.parametrize(
+    ("placed", "waiting", "warnings"),
+    [
+        (
+            1,
+            1,
+            [
+                "1 person from where it is not open any more has a place and keeps it. They were not told.",
+                "1 person from where it is not open any more waits and gets no place.",
+            ],
+        ),
+        (2, 0, ["2 people from where it is not open any more have places and keep them. They were not told."]),
+        (0, 2, ["2 people from where it is not open any more wait and get no place."]),
+        (0, 0, []),
+    ],
+)
+def test_closing_it_to_a_council_says_how_many_families_there_keep_their_places(organiser, placed, waiting, warnings):
+    hull, date = factories.council(), factories.workshop_date()
+    for status, number in (("placed", placed), ("waiting", waiting), ("given back", 1)):
+        for _ in range(number):
+            factories.sign_up(date=date, council=hull, status=status)
+    factories.sign_up(date=date, council=factories.council())
+    factories.sign_up(date=date, council=None)
+    past = factories.workshop_date(workshop=date.workshop, starts_at=NOW - timedelta(days=1))
+    factories.sign_up(date=past, council=hull)
+    response = save(organiser, date.workshop, reach="except", councils=[hull.pk])
+    assert [each for each in messages_of(response) if "not open any more" in each] == warnings
+    assert date.sign_ups.placed().count() == placed + 2
+    assert [each for each in messages_of(save(organiser, date.workshop, title="New")) if "not open" in each] == []
 
 
 def test_text_with_a_fault_is_kept_as_a_draft_and_never_published(organiser):

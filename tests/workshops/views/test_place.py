@@ -4,12 +4,16 @@ import pytest
 from icalendar import Calendar
 
 from tests import factories
+from tests.whole_site.checks import CHECKS
+from tests.whole_site.pages import Page
+from tests.whole_site.quiet_checks import QUIET_CHECKS
 from tests.workshops.queued import queued
 from tests.workshops.views.conftest import START
 from tests.workshops.views.posting import hidden_fields, send, text_of
 from workshops.links import place_path
 from workshops.models import SignUp, WorkshopDate
 
+DEAD = "This link does not work any more"
 pytestmark = pytest.mark.usefixtures("pages")
 
 
@@ -107,20 +111,34 @@ def test_calendar_entry_of_ones_own_holds_nothing_private(client, mine):
 
 def test_who_has_no_place_has_no_calendar_entry(client, mine):
     SignUp.objects.update(status="given back")
-    assert client.get(place_path(mine, "place_calendar")).status_code == 404
+    answer = client.get(place_path(mine, "place_calendar"))
+    assert (answer.status_code, DEAD in text_of(answer)) == (404, True)
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsMV0:forged", "%00", "a:b:c", "W10:abc"])
-def test_what_opens_nothing_is_the_same_404(client, token):
+def test_what_opens_nothing_says_what_to_do(client, token):
     answer = client.get(f"/workshops/place/{token}/")
     assert answer.status_code == 404
-    assert "We cannot find that page" in text_of(answer)
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
+    text = text_of(answer)
+    for part in (DEAD, "Look for our newest e-mail", "sign up again with the same e-mail address", "Write to us"):
+        assert part in text
 
 
-def test_revoked_link_is_the_same_404(client, mine):
+def test_forged_revoked_and_unknown_links_cannot_be_told_apart(client, mine):
     path = place_path(mine)
+    unknown = place_path(SignUp(pk=mine.pk + 1))
     SignUp.objects.update(link_version=2)
-    assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+    calendar = place_path(SignUp(pk=mine.pk), "place_calendar")
+    answers = [client.get(each) for each in (path, unknown, calendar, "/workshops/place/x/")] + [client.post(path)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+
+
+def test_dead_link_is_a_whole_page(client, pages):
+    response = client.get("/workshops/place/x/")
+    page = Page("/workshops/place/x/", 404, dict(response.items()), tuple(response.cookies), response.text)
+    assert [fault for check in [*CHECKS, *QUIET_CHECKS] for fault in check(page)] == []
 
 
 def test_button_works_as_browsers_press_it(mine):

@@ -78,6 +78,13 @@ def test_place_taken_while_the_form_was_open_puts_on_the_waiting_list(client, da
     assert "You are number 1 on the waiting list" in text_of(page)
 
 
+@pytest.mark.parametrize(("area", "other"), [("hull", "leeds"), ("leeds", "hull")])
+def test_neighbours_of_a_new_home_are_named_whether_it_is_open_to_them_or_not(client, date, area, other):
+    page = client.get(f"{path(date, area)}&near={other}")
+    assert f"Some postcodes near yours are in {other.title()} . If your home is new" in text_of(page)
+    assert f'href="{path(date, other)}">{other.title()}</a>' in page.content.decode()
+
+
 def test_who_lives_outside_gets_the_reason_local_help_and_what_is_open(client, date, hull):
     open_to_all = factories.workshop_date(workshop=factories.workshop(title="Masking"))
     page = client.get(path(date, "hull"))

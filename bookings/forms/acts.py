@@ -1,0 +1,124 @@
+"""What staff are asked when they do something to a call."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.http import QueryDict
+
+from bookings.availability import NO_NOTICE, Wanted, advisers_for, free_times_of
+from bookings.forms.free_times import TimesForm
+from bookings.models import Adviser, Booking
+from bookings.promises import TRIES
+from guides.models import Guide
+from sendguide.lib.dates import clock_time, full_date_and_time
+
+MOST_WORDS = 2000
+ANY = "any"
+CHANGED = "One of the two calls was changed while you had this page open. Look at them again, and choose."
+
+
+class TriedForm(forms.Form):
+    """``tries``: how many the page showed. Of two presses of the button only the first counts."""
+
+    tries = forms.IntegerField(min_value=0, max_value=TRIES - 1, widget=forms.HiddenInput)
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="What became of it",
+        choices=Booking.Outcome.choices,
+        widget=forms.RadioSelect,
+        help_text="Not reached: the family is e-mailed once that we tried, with a link to book again.",
+        error_messages={"required": "Choose what became of the call."},
+    )
+    summary = forms.CharField(
+        required=False,
+        max_length=MOST_WORDS,
+        widget=AdminTextareaWidget(attrs={"rows": 8}),
+        help_text="What you talked about and what to do next, in words for the family. Please leave out diagnoses.",
+        error_messages={"max_length": f"Please keep it to {MOST_WORDS} characters."},
+    )
+    guides = forms.ModelMultipleChoiceField(
+        Guide.objects.none(),
+        label="Guides for them",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "One of these guides is not published any more. Choose again."},
+    )
+    e_mail = forms.BooleanField(label="E-mail this to the family", required=False)
+
+    def __init__(self, data: QueryDict | None, *, booking: Booking) -> None:
+        initial = {"outcome": booking.outcome, "summary": booking.summary, "guides": booking.guides.all()}
+        super().__init__(data, initial=initial)
+        self.fields["guides"].queryset = Guide.objects.published().order_by("title")  # type: ignore[attr-defined]
+        self.fields["summary"].widget.attrs.pop("maxlength", None)
+        if booking.email:
+            self.fields["e_mail"].help_text = f"The summary and the guides go to {booking.email}."
+        else:
+            del self.fields["e_mail"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("e_mail") and not (cleaned.get("summary") or cleaned.get("guides") or self.errors):
+            self.add_error("e_mail", "Write a summary or choose a guide: there is nothing to e-mail yet.")
+        return cleaned
+
+
+class MoveForm(TimesForm):
+    """Times of the adviser who has the call, or of all who can help with it."""
+
+    whose = forms.ChoiceField(label="Whose times", required=False)
+
+    def __init__(self, typed: QueryDict | None, *, booking: Booking, now: datetime) -> None:
+        super().__init__(typed)
+        able = {each.pk: each for each in advisers_for(Wanted(booking.topic, booking.council))}
+        if booking.adviser.is_taking_calls:
+            able[booking.adviser_id] = booking.adviser
+        own = str(booking.adviser_id)
+        names = sorted((each.name, str(pk)) for pk, each in able.items())
+        self.fields["whose"].choices = [(pk, name) for name, pk in names] + [(ANY, "All who can help with it")]  # type: ignore[attr-defined]
+        whose = self.typed.get("whose", own)
+        self.initial.setdefault("whose", whose)
+        # Whoever chose other advisers, but not to see their times, sends a time that was shown before.
+        before = self.typed.get("start", "").partition("@")[0] if self.is_bound else ""
+        shown = [each for pk, each in able.items() if whose == ANY or str(pk) in (whose, before)]
+        self.offer(_times_of(shown, now))
+
+    def place(self) -> tuple[int, datetime]:
+        """The number of the adviser and the time."""
+        pk, _, start = self.cleaned_data["start"].partition("@")
+        return int(pk), datetime.fromisoformat(start)
+
+
+def _times_of(advisers: list[Adviser], now: datetime) -> dict[datetime, list[tuple[str, str]]]:
+    names = {each.pk: f" {each.name}" if len(advisers) > 1 else "" for each in advisers}
+    return {
+        start: [(f"{pk}@{start.isoformat()}", f"{clock_time(start)}{names[pk]}") for pk in pks]
+        for start, pks in free_times_of(advisers, now, notice=NO_NOTICE).advisers_at.items()
+    }
+
+
+class SwapForm(forms.Form):
+    """``seen`` and the end of each choice: how often the calls had been moved when the page showed them."""
+
+    other = forms.ChoiceField(
+        label="Change places with",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the other call.", "invalid_choice": CHANGED},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, booking: Booking, others: Iterable[Booking]) -> None:
+        super().__init__(data, initial={"seen": booking.sequence})
+        self.fields["other"].choices = [(f"{each.pk}:{each.sequence}", _in_words(each)) for each in others]  # type: ignore[attr-defined]
+
+    def other_pk(self) -> int:
+        return int(self.cleaned_data["other"].partition(":")[0])
+
+
+def _in_words(call: Booking) -> str:
+    topic = f", {call.topic.name}" if call.topic else ""
+    return f"{full_date_and_time(call.starts_at)}, {call.adviser.name}: call {call.reference}{topic}"

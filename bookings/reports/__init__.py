@@ -1,0 +1,145 @@
+"""What managers ask: how many calls are offered and booked, what became of them, and who waits. Numbers only.
+
+A fixed number of queries, however many calls there are, and of nothing that the purge of personal details takes away.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from bookings.models import Adviser, Booking, WaitingEntry
+from bookings.reports.lines import Call, Counting, Key, Line, Wait
+from bookings.reports.supply import DAY, Supply, midnight, monday_of
+from guides.models import Council, Topic
+from guides.nations import NATIONS
+from sendguide.lib.dates import long_date, uk_day
+
+WEEK = timedelta(weeks=1)
+# Before this week; and from this one on.
+WEEKS_BACK, WEEKS_AHEAD = 12, 4
+NO_TOPIC, NO_COUNCIL, NO_NATION = "No topic chosen", "Council not known", "Nation not known"
+NO_OUTCOME = "not written down yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Families who wait now, and for how many days. ``ended``: how it ended for others, and for how many of them."""
+
+    number: int
+    median_days: float | None
+    longest_days: int | None
+    ended: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``weeks``: the twelve before this one, this one, and three more. ``topics``, ``councils``, ``nations`` and
+    ``outcomes`` count calls of the twelve weeks before this one, from ``first_day`` to ``last_day``.
+    """
+
+    first_day: date
+    last_day: date
+    weeks: list[Line]
+    topics: list[Line]
+    councils: list[Line]
+    nations: list[Line]
+    outcomes: list[tuple[str, int]]
+    waiting: Waiting
+    first_free: datetime | None
+
+
+def supply_report(now: datetime) -> Report:
+    monday = monday_of(now)
+    first, end = monday - WEEKS_BACK * WEEK, monday + WEEKS_AHEAD * WEEK
+    advisers = list(Adviser.objects.prefetch_related("topics"))
+    calls, waits = _calls(first, end), _waits(first)
+    supply = Supply.of(advisers, calls, first, end, now)
+    past = Counting([call for call in calls if uk_day(call.start) < monday], waits, now)
+    past_supply, councils = supply.before(monday), _councils([*past.calls, *waits])
+    return Report(
+        first_day=first,
+        last_day=monday - DAY,
+        weeks=_weeks(supply, calls, first, now),
+        topics=_topics(past, past_supply),
+        councils=_by_council(past, supply, councils),
+        nations=_nations(past, past_supply, councils),
+        outcomes=_outcomes(past.calls),
+        waiting=_waiting(waits, now),
+        first_free=supply.first_free_with(advisers),
+    )
+
+
+def _calls(first: date, end: date) -> list[Call]:
+    rows = Booking.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(end))
+    names = "adviser_id", "starts_at", "status", "outcome", "topic_id", "council_id"
+    return [Call(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
+
+
+def _waits(first: date) -> list[Wait]:
+    """Who waits now, and whose waiting has ended since ``first``."""
+    rows = WaitingEntry.objects.waiting() | WaitingEntry.objects.filter(ended_at__gte=midnight(first))
+    names = "topic_id", "council_id", "status", "created_at"
+    return [Wait(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
+
+
+def _councils(concerned: Iterable[Call | Wait]) -> dict[int, Council]:
+    """By name."""
+    pks = {each.council for each in concerned if each.council}
+    return {each.pk: each for each in Council.objects.filter(pk__in=pks).only("name", "nation").order_by("name")}
+
+
+def _weeks(supply: Supply, calls: Iterable[Call], first: date, now: datetime) -> list[Line]:
+    offered, lines = supply.by_week(), {}
+    for number in range(WEEKS_BACK + WEEKS_AHEAD):
+        monday = first + number * WEEK
+        lines[monday] = Line(long_date(monday), offered=offered[monday])
+    for call in calls:
+        lines[monday_of(call.start)].add(call, now)
+    return list(lines.values())
+
+
+def _topics(counting: Counting, supply: Supply) -> list[Line]:
+    topics = Topic.objects.in_bulk()
+    names: dict[Key, str] = {pk: topic.name for pk, topic in topics.items()}
+    lines = counting.by(lambda each: each.topic, {**names, None: NO_TOPIC})
+    for pk, topic in topics.items():
+        able = [each for each in supply.advisers if not each.topics.all() or topic in each.topics.all()]
+        supply.fill(lines[pk], able)
+    return list(lines.values())
+
+
+def _nations(counting: Counting, supply: Supply, councils: dict[int, Council]) -> list[Line]:
+    names: dict[Key, str] = {nation: nation for nation in NATIONS}
+
+    def nation_of(each: Call | Wait) -> str | None:
+        return councils[each.council].nation if each.council else None
+
+    lines = counting.by(nation_of, {**names, None: NO_NATION})
+    for nation in NATIONS:
+        supply.fill(lines[nation], [each for each in supply.advisers if nation in each.nations])
+    return list(lines.values())
+
+
+def _by_council(counting: Counting, supply: Supply, councils: dict[int, Council]) -> list[Line]:
+    """What is offered there is said by nation."""
+    names: dict[Key, str] = {pk: council.name for pk, council in councils.items()}
+    lines = counting.by(lambda each: each.council, {**names, None: NO_COUNCIL})
+    for pk, council in councils.items():
+        able = [each for each in supply.advisers if council.nation in each.nations]
+        lines[pk].first_free = supply.first_free_with(able)
+    return list(lines.values())
+
+
+def _outcomes(calls: Iterable[Call]) -> list[tuple[str, int]]:
+    number = Counter(call.outcome for call in calls if call.status == Booking.Status.BOOKED)
+    return [(label, number[value]) for value, label in [*Booking.Outcome.choices, ("", NO_OUTCOME)]]
+
+
+def _waiting(waits: Collection[Wait], now: datetime) -> Waiting:
+    still = WaitingEntry.Status.WAITING
+    days = [(uk_day(now) - uk_day(wait.since)).days for wait in waits if wait.status == still]
+    number = Counter(wait.status for wait in waits)
+    ended = [(label, number[value]) for value, label in WaitingEntry.Status.choices if value != still]
+    return Waiting(len(days), median(days) if days else None, max(days, default=None), ended)

@@ -1,0 +1,343 @@
+"""What staff do to a call: always through the actions, each written down without anything about the family."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from bookings.actions import cancel, move_to
+from bookings.models import Booking, WeeklyHours
+from sendguide.outbox.models import QueuedEmail
+from tests import factories
+from tests.bookings.admin.conftest import NOW, at_time
+from tests.bookings.admin.test_call_page import act_address, words_of
+from tests.bookings.queued import queued
+from tests.factories import CALL_TIME
+from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_call")]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def call(amira):
+    return factories.booking(adviser=amira, email="ann@example.org", name="Secret Sue")
+
+
+def press(client, call, act, button="go", **typed):
+    """Open the page, fill in the form, press its button."""
+    fields = fields_of(client.get(act_address(call, act)))
+    return client.post(act_address(call, act), fields | typed | {button: "1"}, follow=True)
+
+
+def logged():
+    return [(entry.object_repr, entry.change_message) for entry in LogEntry.objects.order_by("pk")]
+
+
+def at(start, adviser):
+    return f"{adviser.pk}@{start.isoformat()}"
+
+
+def offered(response):
+    """Times on the page, in words, by day."""
+    days = response.context["form"].times.days
+    return {str(day): [words for _, words in times] for day, times in days.items()}
+
+
+def nobody_answered(client, call):
+    """Press the button on the page of the call."""
+    return client.post(act_address(call, "tried"), fields_of(client.get(desk(call))), follow=True)
+
+
+def test_tries_are_counted_up_to_three(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        for number in (1, 2, 3):
+            assert messages_of(nobody_answered(amiras, call)) == [f"Nobody answered, try {number} of 3."]
+        assert "You have tried three times. Record the outcome" in words_of(amiras.get(desk(call)))
+        for tries in ("3", "2", "-1", "x", ""):
+            amiras.post(act_address(call, "tried"), {"tries": tries})
+    assert Booking.objects.get().tries == 3
+    assert logged() == [(str(call), f"Nobody answered, try {number} of 3.") for number in (1, 2, 3)]
+
+
+def test_pressing_twice_counts_one_try(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        page = fields_of(amiras.get(desk(call)))
+        for _ in range(2):
+            amiras.post(act_address(call, "tried"), page)
+    assert Booking.objects.get().tries == 1
+
+
+def test_nobody_is_tried_before_the_call(amiras, call):
+    response = amiras.post(act_address(call, "tried"), {"tries": "0"}, follow=True)
+    assert messages_of(response) == [
+        "This call has not begun yet. Once it has, you can write down here what became of it."
+    ]
+    assert (Booking.objects.get().tries, logged()) == (0, [])
+
+
+def test_outcome_is_kept_and_e_mailed(amiras, call):
+    guide, draft = factories.guide(title="Anxiety"), factories.guide(title="Half done", status="draft")
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        page = words_of(amiras.get(act_address(call, "outcome")))
+        assert ("Anxiety" in page, "Half done" in page) == (True, False)
+        assert "The summary and the guides go to ann@example.org." in page
+        response = press(
+            amiras, call, "outcome", outcome="helped", summary="Ask the school.", guides=[guide.pk], e_mail="on"
+        )
+    assert messages_of(response) == ["The outcome is kept.", "The family will be e-mailed the summary and the guides."]
+    call.refresh_from_db()
+    assert (call.outcome, call.summary, list(call.guides.all())) == ("helped", "Ask the school.", [guide])
+    assert queued() == [("summary", "ann@example.org")]
+    assert logged() == [(str(call), "Recorded the outcome: helped.")]
+    assert draft not in call.guides.all()
+
+
+def test_outcome_is_e_mailed_only_when_asked_for(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        response = press(amiras, call, "outcome", outcome="other", summary="Ask the school.")
+    assert (messages_of(response), queued()) == (["The outcome is kept."], [])
+
+
+def test_family_that_was_not_reached_is_told_once(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        for _ in range(2):
+            press(amiras, call, "outcome", outcome="not reached")
+    assert queued() == [("missed", "ann@example.org")]
+
+
+def test_outcome_is_shown_again_to_be_mended(amiras, call):
+    guide = factories.guide()
+    Booking.objects.update(outcome="helped", summary="Ask.")
+    call.guides.set([guide])
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        fields = fields_of(amiras.get(act_address(call, "outcome")))
+    assert (fields["outcome"], fields["summary"], fields["guides"]) == (["helped"], "Ask.", [str(guide.pk)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        ({"summary": "Ask."}, {"outcome": ["Choose what became of the call."]}),
+        (
+            {"outcome": "helped", "e_mail": "on"},
+            {"e_mail": ["Write a summary or choose a guide: there is nothing to e-mail yet."]},
+        ),
+        ({"outcome": "helped", "summary": "a" * 2001}, {"summary": ["Please keep it to 2000 characters."]}),
+        (
+            {"outcome": "helped", "guides": ["999"]},
+            {"guides": ["One of these guides is not published any more. Choose again."]},
+        ),
+    ],
+)
+def test_outcome_that_cannot_be_kept_loses_nothing_typed(amiras, call, typed, faults):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        response = press(amiras, call, "outcome", **typed)
+    assert (response.status_code, errors_of(response)) == (422, faults)
+    assert fields_of(response)["summary"] == typed.get("summary", "")
+    assert (Booking.objects.get().outcome, queued(), logged()) == ("", [], [])
+
+
+def test_call_without_address_offers_no_e_mail(amiras, call):
+    Booking.objects.update(email="")
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        assert "E-mail this to the family" not in words_of(amiras.get(act_address(call, "outcome")))
+        press(amiras, call, "outcome", outcome="helped", summary="Ask.", e_mail="on")
+    assert (Booking.objects.get().outcome, queued()) == ("helped", [])
+
+
+@pytest.mark.parametrize("state", ["to come", "cancelled"])
+def test_outcome_of_what_did_not_take_place_is_refused_with_all_typed(amiras, call, state):
+    if state == "cancelled":
+        cancel(booking=call, now=NOW)
+    response = press(amiras, call, "outcome", outcome="helped", summary="Ask.")
+    assert (response.status_code, fields_of(response)["summary"]) == (422, "Ask.")
+    assert response.context["problem"]
+    assert (Booking.objects.get().outcome, logged()) == ("", [])
+
+
+def test_call_is_moved_without_notice(amiras, amira, call):
+    soon = NOW + timedelta(minutes=20)
+    response = press(amiras, call, "move", start=at(soon, amira))
+    assert messages_of(response) == [
+        "The call is moved to Tuesday 1 December 2026, 9:20am, with Amira. The family will be e-mailed the new time."
+    ]
+    call.refresh_from_db()
+    assert (call.starts_at, call.adviser, call.sequence) == (soon, amira, 1)
+    assert queued() == [("moved", "ann@example.org"), ("adviser_moved", "amira@staff.example")]
+    assert logged() == [(str(call), "Moved to Tuesday 1 December 2026, 9:20am, with Amira.")]
+
+
+def test_times_of_the_own_adviser_are_shown_first_and_of_others_when_asked(amiras, amira, call):
+    WeeklyHours.objects.exclude(weekday=2).delete()
+    WeeklyHours.objects.update(starts="10:00", ends="10:40")
+    ben = factories.adviser(name="Ben", weekdays=[2])
+    WeeklyHours.objects.filter(adviser=ben).update(starts="10:00", ends="10:20")
+    factories.adviser(name="Cy", topics=[factories.topic()], weekdays=[3])
+    page = amiras.get(act_address(call, "move"))
+    assert offered(page) == {"2026-12-02": ["10:20am"]}
+    assert offered(press(amiras, call, "move", "show", whose=str(ben.pk))) == {"2026-12-02": ["10am"]}
+    everybody = press(amiras, call, "move", "show", whose="any")
+    assert offered(everybody)["2026-12-02"][:2] == ["10am Ben", "10:20am Amira"]
+    assert press(amiras, call, "move", "show", whose="999").status_code == 200
+    assert Booking.objects.get().sequence == 0
+
+
+def test_one_leafs_through_the_weeks(amiras, amira, call):
+    WeeklyHours.objects.exclude(weekday=2).delete()
+    page = amiras.get(act_address(call, "move"))
+    weeks = [next(iter(offered(page)))]
+    for _ in range(3):
+        page = amiras.post(act_address(call, "move"), fields_of(page) | {"later": "Later times"})
+        weeks.append(next(iter(offered(page))))
+    assert weeks == ["2026-12-02", "2026-12-09", "2026-12-16", "2026-12-23"]
+    page = amiras.post(act_address(call, "move"), fields_of(page) | {"earlier": "Earlier times"})
+    assert next(iter(offered(page))) == "2026-12-16"
+    assert (page.context["form"].times.earlier, page.context["form"].times.later) == (True, True)
+    assert amiras.post(act_address(call, "move"), {"week": "nonsense", "later": ""}).status_code == 200
+    start = at(CALL_TIME + 14 * DAY, amira)
+    assert amiras.post(act_address(call, "move"), fields_of(page) | {"start": start}).status_code == 302
+    assert Booking.objects.get().starts_at == CALL_TIME + 14 * DAY
+
+
+def test_adviser_who_gives_a_call_away_is_led_to_the_diary(amiras, call):
+    ben = factories.adviser(name="Ben")
+    response = press(amiras, call, "move", whose="any", start=at(CALL_TIME, ben))
+    assert response.redirect_chain == [("/admin/bookings/diary/", 302)]
+    assert Booking.objects.get().adviser == ben
+    assert amiras.get(desk(call)).status_code == 404
+
+
+@pytest.mark.parametrize("start", ["", "x", "1@x", "999@2026-12-03T10:00:00+00:00", "{pk}@2026-12-03T03:07:00+00:00"])
+def test_time_that_was_never_offered_is_refused(amiras, amira, call, start):
+    response = press(amiras, call, "move", start=start.format(pk=amira.pk))
+    assert response.status_code == 422
+    sentence = "That time is not free any more. Here are the times that are free now: choose another one."
+    assert response.context["form"].errors == {"start": [sentence if start else "Choose a time."]}
+    assert (Booking.objects.get().starts_at, queued(), logged()) == (CALL_TIME, [], [])
+
+
+def test_time_that_was_taken_meanwhile_gives_the_times_left(amiras, amira, call, monkeypatch):
+    """Between the look at what is free and the move itself."""
+    page = fields_of(amiras.get(act_address(call, "move")))
+    later = CALL_TIME + HOUR
+
+    def taken_first(**arguments):
+        factories.booking(adviser=amira, starts_at=later)
+        return move_to(**arguments)
+
+    monkeypatch.setattr("bookings.admin.call_pages.move_to", taken_first)
+    response = amiras.post(act_address(call, "move"), page | {"start": at(later, amira), "whose": "any"})
+    assert (response.status_code, fields_of(response)["whose"]) == (422, ["any"])
+    assert response.context["problem"].startswith("That time is not free any more.")
+    assert "11am" not in " ".join(offered(response)["2026-12-02"])
+    assert Booking.objects.get(pk=call.pk).starts_at == CALL_TIME
+
+
+def test_calls_change_places_once(manager, amira, call):
+    other = factories.booking(email="bob@example.org", starts_at=CALL_TIME + DAY, adviser=factories.adviser(name="Ben"))
+    page = fields_of(manager.get(act_address(call, "swap")))
+    responses = [
+        manager.post(act_address(call, "swap"), page | {"other": f"{other.pk}:0"}, follow=True) for _ in range(2)
+    ]
+    assert [response.status_code for response in responses] == [200, 422]
+    for each in (call, other):
+        each.refresh_from_db()
+    assert (call.starts_at, call.adviser.name) == (CALL_TIME + DAY, "Ben")
+    assert (other.starts_at, other.adviser) == (CALL_TIME, amira)
+    assert queued("moved") == [("moved", "ann@example.org"), ("moved", "bob@example.org")]
+
+
+def test_both_calls_tell_that_they_changed_places(amiras, amira, call):
+    other = factories.booking(adviser=amira, starts_at=CALL_TIME + DAY)
+    response = press(amiras, call, "swap", other=f"{other.pk}:0")
+    assert messages_of(response)[-1] == (
+        "The two calls have changed places. Both families will be e-mailed, if we have their addresses."
+    )
+    assert [entry for _, entry in logged()] == [
+        f"Changed places with call {call.reference}.",
+        f"Changed places with call {other.reference}.",
+    ]
+
+
+def test_call_that_was_moved_since_is_not_swapped(amiras, amira, call):
+    other = factories.booking(adviser=amira, starts_at=CALL_TIME + DAY)
+    page = fields_of(amiras.get(act_address(call, "swap"))) | {"other": f"{other.pk}:0"}
+    move_to(booking=call, adviser_id=amira.pk, start=CALL_TIME + HOUR, now=NOW, by=amira.user)
+    response = amiras.post(act_address(call, "swap"), page)
+    assert response.context["problem"] == (
+        "One of the two calls was changed while you had this page open. Look at them again, and choose."
+    )
+    assert fields_of(response)["other"] == [f"{other.pk}:0"]
+    assert Booking.objects.get(pk=other.pk).sequence == 0
+
+
+def test_adviser_swaps_only_with_own_calls(amiras, call):
+    theirs = factories.booking(starts_at=CALL_TIME + DAY)
+    assert "There is no other call to come." in words_of(amiras.get(act_address(call, "swap")))
+    response = amiras.post(act_address(call, "swap"), {"other": f"{theirs.pk}:0", "seen": "0"})
+    assert response.status_code == 422
+    assert set(Booking.objects.values_list("sequence", flat=True)) == {0}
+
+
+def test_cancelling_asks_first_and_tells_the_family(amiras, call):
+    page = words_of(amiras.get(act_address(call, "cancel")))
+    assert "ann@example.org is e-mailed that we are sorry that we cannot call" in page
+    assert Booking.objects.get().status == "booked"
+    response = press(amiras, call, "cancel")
+    assert messages_of(response) == ["The call is cancelled. The family will be e-mailed an apology."]
+    call.refresh_from_db()
+    assert (call.status, call.cancelled_by) == ("cancelled", "staff")
+    assert queued("cancelled_by_us") == [("cancelled_by_us", "ann@example.org")]
+    assert logged() == [(str(call), "Cancelled.")]
+
+
+def test_family_without_address_is_to_be_told_by_phone(amiras, amira):
+    call = factories.booking(adviser=amira, email="")
+    assert "We have no e-mail address of theirs." in words_of(amiras.get(act_address(call, "cancel")))
+    assert messages_of(press(amiras, call, "cancel")) == [
+        "The call is cancelled. We have no e-mail address: please tell the family yourself."
+    ]
+
+
+@pytest.mark.parametrize("act", ["move", "swap", "cancel"])
+@pytest.mark.parametrize("state", ["begun", "cancelled"])
+def test_what_is_over_is_neither_moved_nor_cancelled(amiras, amira, call, act, state):
+    other = factories.booking(adviser=amira, starts_at=CALL_TIME + DAY)
+    page = fields_of(amiras.get(act_address(call, act)))
+    if state == "cancelled":
+        cancel(booking=call, now=NOW)
+    typed = {"start": at(CALL_TIME + HOUR, amira), "other": f"{other.pk}:0"}
+    with at_time(CALL_TIME if state == "begun" else NOW, amiras, call):
+        before = list(Booking.objects.order_by("pk").values())
+        response = amiras.post(act_address(call, act), page | typed, follow=True)
+        sentence = "This call has been cancelled, has begun or is over: it can be neither moved nor cancelled."
+        assert sentence in response.content.decode()
+        assert sentence in amiras.get(act_address(call, act)).content.decode()
+    assert list(Booking.objects.order_by("pk").values()) == before
+
+
+def test_new_link_stops_the_old_one(amiras, call):
+    for version in (2, 3):
+        response = amiras.post(act_address(call, "new-link"), follow=True)
+        assert messages_of(response) == ["The family will be e-mailed a new link. The old one has stopped."]
+        assert Booking.objects.get().link_version == version
+    assert queued() == [("booked", "ann@example.org")] * 2
+    assert logged() == [(str(call), "Made a new link.")] * 2
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"is_upcoming": False, "status": "cancelled"}])
+def test_new_link_needs_a_call_to_come_and_an_address(amiras, call, change):
+    Booking.objects.update(**change)
+    response = amiras.post(act_address(call, "new-link"), follow=True)
+    assert messages_of(response) == ["No new link was made: the call is over or cancelled, or has no address."]
+    assert (Booking.objects.get().link_version, queued(), logged()) == (1, [], [])
+
+
+def test_log_and_messages_hold_nothing_of_the_family(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        press(amiras, call, "outcome", outcome="helped", summary="Secret summary", e_mail="on")
+        nobody_answered(amiras, call)
+    texts = " ".join(f"{entry} {said}" for entry, said in logged())
+    assert not [each for each in ("Secret", "ann@example.org", call.phone, "sunshine") if each in texts]
+    assert QueuedEmail.objects.get().details == {}

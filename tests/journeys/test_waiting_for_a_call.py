@@ -1,0 +1,187 @@
+"""No time suits: waiting for a call, from joining the list to the call that is booked by the link in an e-mail."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import time
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from bookings.links import offer_path, waiting_path
+from bookings.models import Adviser, Offer, WaitingEntry
+from sendguide.outbox.models import QueuedEmail
+from tests import factories
+from tests.journeys.axe import CONTRAST_RULES, violations
+from tests.journeys.conftest import PHONE
+from tests.journeys.focus import tab_to, unseen_stops
+from tests.journeys.visits import Noticed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+people = itertools.count(1)
+JOIN = "/support-call/waiting-list/"
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(new_context: Callable[..., BrowserContext], live_server: Any, settings: Any) -> Iterator[Visit]:
+    """As in other journeys, on a site of which the test can read the outbox."""
+    settings.FORM_FASTEST_SECONDS = 0
+    factories.guide(slug="the-local-offer")  # where the menu leads
+    noticed = Noticed(live_server.url)
+
+    def visit(path: str, width: int = PHONE["width"], refusing: str = "", **options: Any) -> Page:
+        page = new_context(viewport={"width": width, "height": 740}, **options).new_page()
+        noticed.watch(page)
+        if refusing:
+            noticed.expect_refusal(live_server.url + refusing)
+        page.goto(live_server.url + path)
+        return page
+
+    yield visit
+    assert noticed == []
+
+
+@pytest.fixture
+def adviser(db: None) -> Adviser:
+    """With time every day, also where the clock of the computer says that it is the weekend."""
+    made = factories.adviser(name="Marta", weekdays=range(7))
+    made.weekly_hours.update(starts=time(9), ends=time(20), from_day=timezone.localdate())
+    return made
+
+
+def open_from_email(page: Page, kind: str) -> None:
+    """Follow the link of the newest e-mail of this ``kind``."""
+    about = QueuedEmail.objects.filter(kind=f"bookings.{kind}").latest("pk").about
+    if kind == "offer":
+        path = offer_path(Offer.objects.select_related("entry").get(pk=about))
+    else:
+        path = waiting_path(WaitingEntry.objects.get(pk=about))
+    page.goto("/".join(page.url.split("/")[:3]) + path)
+
+
+def join(page: Page) -> None:
+    page.get_by_label("Your e-mail address").fill(f"ann-{next(people)}@example.org")
+    page.get_by_role("button", name="Join the waiting list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please look at your e-mail")
+
+
+def fill_in(page: Page) -> None:
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("The phone number to call you on").fill(f"07700 900{next(people):03}")
+    page.get_by_label("A word of your choice").fill("sunshine")
+
+
+def test_offer_in_an_email_becomes_a_call_without_javascript(visit, adviser):
+    page = visit(JOIN, java_script_enabled=False)
+    page.get_by_label("Mornings").check()
+    join(page)
+    open_from_email(page, "offer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A time for your call")
+    fill_in(page)
+    page.get_by_role("button", name="Book this call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
+    open_from_email(page, "offer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have booked this time")
+    page.get_by_role("link", name="See your call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
+
+
+def test_time_is_declined_and_the_list_left_without_javascript(visit, adviser):
+    page = visit(JOIN, java_script_enabled=False)
+    join(page)
+    open_from_email(page, "offer")
+    page.get_by_text("This time does not suit me").click()
+    page.get_by_role("button", name="Offer it to the next family").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You said no to this time")
+    page.get_by_role("link", name="See your place on the list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are 1st in line")
+    page.get_by_text("Leave the waiting list", exact=True).click()
+    page.get_by_role("button", name="Yes, leave the waiting list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You left the waiting list")
+    page.get_by_role("link", name="Join the waiting list again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wait for a time that suits you")
+
+
+def test_council_is_chosen_on_the_way_and_comes_back(visit):
+    factories.council(slug="hull", name="Hull City Council", short_names=["Hull"])
+    topic = factories.topic(slug="sleep", name="Sleep")
+    page = visit(f"{JOIN}?topic=sleep")
+    page.get_by_role("link", name="Tell us where you live").click()
+    page.get_by_label("Or choose your council").select_option("hull")
+    page.get_by_role("button", name="Continue").last.click()
+    expect(page.get_by_text("You live in Hull")).to_be_visible()
+    expect(page.get_by_label("What would you like to talk about?")).to_have_value("sleep")
+    join(page)
+    entry = WaitingEntry.objects.select_related("council").get()
+    assert (entry.topic, entry.council.slug) == (topic, "hull")
+
+
+def test_error_is_in_focus_and_what_was_typed_is_kept(visit):
+    page = visit(JOIN, refusing=JOIN)
+    page.get_by_label("Tuesday").check()
+    page.get_by_label("Evenings").check()
+    page.get_by_label("Your e-mail address").fill("ann at example")
+    page.get_by_role("button", name="Join the waiting list").click()
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Your e-mail address")).to_be_focused()
+    expect(page.get_by_label("Your e-mail address")).to_have_value("ann at example")
+    for box in ("Tuesday", "Evenings"):
+        expect(page.get_by_label(box)).to_be_checked()
+
+
+def test_waiting_and_booking_need_no_mouse(visit, adviser):
+    page = visit(JOIN, width=1280)
+    for name in ("weekdays", "parts"):
+        tab_to(page, f"input {name}")
+        page.keyboard.press("Space")
+    tab_to(page, "input email")
+    page.keyboard.type(f"ann-{next(people)}@example.org")
+    tab_to(page, "button Join the waiting list")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/joined/")
+    entry = WaitingEntry.objects.get()
+    assert (entry.weekdays, entry.parts) == ([0], ["morning"])
+    open_from_email(page, "offer")
+    for name, typed in (("name", "Ann"), ("phone", "07700 900999"), ("word", "sunshine")):
+        tab_to(page, f"input {name}")
+        page.keyboard.type(typed)
+    tab_to(page, "button Book this call")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_every_page_of_the_journey_breaks_no_rule(visit, adviser, width):
+    page = visit(JOIN, width=width, reduced_motion="reduce", refusing=JOIN)
+    found = {}
+
+    def look(name: str) -> None:
+        found[name] = violations(page) + unseen_stops(page)
+        found[f"{name}, too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.emulate_media(color_scheme="dark")
+        found[f"{name}, dark"] = violations(page, CONTRAST_RULES)
+        page.emulate_media(color_scheme="light")
+
+    look("joining")
+    page.get_by_role("button", name="Join the waiting list").click()
+    look("errors")
+    join(page)
+    look("joined")
+    open_from_email(page, "waiting")
+    look("place with a time that is held")
+    page.get_by_role("link", name="Book this time, or say no").click()
+    page.get_by_text("This time does not suit me").click()
+    look("offer")
+    page.get_by_role("button", name="Offer it to the next family").click()
+    look("declined")
+    page.get_by_role("link", name="See your place on the list").click()
+    page.get_by_text("Leave the waiting list", exact=True).click()
+    look("place")
+    page.get_by_role("button", name="Yes, leave the waiting list").click()
+    look("left")
+    assert {name: faults for name, faults in found.items() if faults} == {}

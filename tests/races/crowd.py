@@ -1,0 +1,112 @@
+"""People who sign up, one after the other, over real HTTP, and the real server that they come to."""
+
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+from urllib.error import URLError
+
+from tests.outbox.processes import Process, process
+from tests.project.running import free_port
+from tests.races.visitor import Answer, Visitor
+
+PEOPLE = 16
+
+
+class Seen(NamedTuple):
+    """What one of them was told, and when. Status 0 is no answer at all; without a form there is no e-mail address."""
+
+    asked: float
+    answered: float
+    status: int
+    email: str
+
+    def met(self, begin: float, end: float) -> bool:
+        """Whether any of what happened from ``begin`` to ``end`` can have to do with this answer."""
+        return self.asked <= end and self.answered >= begin
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Gunicorn with two workers, as in production. Its static files and its log are in ``folder``."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def collect_static(self) -> None:
+        with self._process("manage.py", "collectstatic", "--no-input") as collecting:
+            assert collecting.popen.wait(60) == 0, collecting.output
+
+    @contextmanager
+    def served(self, application: str = "sendguide.wsgi") -> Iterator[Process]:
+        with self._process("-m", "gunicorn", "-c", "python:sendguide.gunicorn", application) as server:
+            server.wait_for(lambda: answers(f"{self.address}/healthz"))
+            yield server
+
+    def _process(self, *arguments: str) -> AbstractContextManager[Process]:
+        variables = {
+            "MODE": "production",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": self.address,
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": "2",
+            "SIGN_UPS_AN_HOUR": "100000",
+            "FORM_FASTEST_SECONDS": "0",
+        }
+        return process(self.folder / "web.log", *arguments, **variables)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def crowd(site: str, path: str) -> Iterator[list[Seen]]:
+    """Signs up for the block. After it the list holds what everybody was told."""
+    seen: list[Seen] = []
+    stop = Event()
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        people = [pool.submit(sign_up_until_told, site, path, f"p{number}", stop) for number in range(PEOPLE)]
+        try:
+            yield seen
+        finally:
+            stop.set()
+        for person in people:
+            seen += person.result()
+
+
+def sign_up_until_told(site: str, path: str, name: str, stop: Event) -> list[Seen]:
+    found, number = [], 0
+    while not stop.is_set():
+        visitor, number = Visitor(site), number + 1
+        found.append(ask(partial(visitor.get, path)))
+        if found[-1].status == 200:
+            email = f"{name}-{number}@example.org"
+            found.append(ask(partial(visitor.post, path, name="Ann", email=email), email))
+        if found[-1].status != 200:
+            # Nobody tries again at once.
+            time.sleep(0.2)
+    return found
+
+
+def ask(request: Callable[[], Answer], email: str = "") -> Seen:
+    asked = time.monotonic()
+    try:
+        status = request().status
+    except (URLError, OSError):
+        status = 0
+    return Seen(asked, time.monotonic(), status, email)
