@@ -1,4 +1,4 @@
-"""E-mail, subject, calendar and page say one time, also when the clocks change, and wherever the server is."""
+"""E-mail, subject, calendar and page say one time, also on days when the clocks change, and wherever the server is."""
 
 import os
 import time
