@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # In units of the drawing: names stand left of the bars, figures right of them.
-WIDTH, ROW, THICK = 400, 24, 16
-BARS_BEGIN, BARS_WIDTH, GAP = 132, 190, 8
+WIDTH, ROW, THICK = 300, 24, 16
+BARS_BEGIN, BARS_WIDTH, GAP = 60, 160, 8
 BASELINE = 13
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bookings.admin.charts import Chart, bar_chart
 from bookings.admin.supply_tables import days_until, table_for_excel, tables_of
-from bookings.reports import WEEKS_AHEAD, WEEKS_BACK, Report, supply_report
+from bookings.reports import WEEK, WEEKS_BACK, Report, supply_report
+from bookings.reports.lines import Line
 from bookings.rights import SEE_ALL_CALLS
 
 
@@ -32,12 +33,10 @@ def supply_view(request: HttpRequest) -> HttpResponse:
         "report": report,
         "this_week": report.weeks[WEEKS_BACK].name,
         "weeks_back": WEEKS_BACK,
-        "weeks_ahead": WEEKS_AHEAD,
         "tables": tables_of(report, today),
         "days": days_until(report.first_free, today),
         "offered_chart": _offered_chart(report),
         "reached_chart": _reached_chart(report),
-        "outcome_chart": bar_chart([(name, str(number), {"booked": number}) for name, number in report.outcomes]),
         "offered_summary": _in_all(
             "booked", sum(line.booked for line in past), sum(line.offered or 0 for line in past)
         ),
@@ -68,16 +67,22 @@ def _in_all(what: str, number: int, of: int) -> str:
 
 def _offered_chart(report: Report) -> Chart:
     rows = []
-    for line in report.weeks:
+    for week, line in _short_weeks(report):
         offered = line.offered or 0
-        rows.append((line.name, f"{line.booked} of {offered}", {"booked": line.booked, "free": offered - line.booked}))
+        rows.append((week, f"{line.booked} of {offered}", {"booked": line.booked, "free": offered - line.booked}))
     return bar_chart(rows)
 
 
 def _reached_chart(report: Report) -> Chart:
     """Of the weeks that have begun."""
     rows = []
-    for line in report.weeks[: WEEKS_BACK + 1]:
+    for week, line in _short_weeks(report)[: WEEKS_BACK + 1]:
         parts = {"reached": line.reached, "missed": line.missed, "unknown": line.unknown}
-        rows.append((line.name, f"{line.reached} of {sum(parts.values())}", parts))
+        rows.append((week, f"{line.reached} of {sum(parts.values())}", parts))
     return bar_chart(rows)
+
+
+def _short_weeks(report: Report) -> list[tuple[str, Line]]:
+    """With names that leave room for the bars: 30 Nov"""
+    mondays = [report.first_day + number * WEEK for number in range(len(report.weeks))]
+    return [(f"{day.day} {day:%b}", line) for day, line in zip(mondays, report.weeks, strict=True)]

@@ -4,10 +4,10 @@ from bookings.admin.charts import BARS_BEGIN, BARS_WIDTH, Part, bar_chart
 def test_longest_bar_is_as_wide_as_there_is_room():
     chart = bar_chart([("One", "1 of 4", {"booked": 1, "free": 3}), ("Two", "1 of 2", {"booked": 1, "free": 1})])
     first, second = chart.bars
-    assert first.parts == (Part("booked", BARS_BEGIN, 48), Part("free", BARS_BEGIN + 48, BARS_WIDTH - 48))
-    assert second.parts == (Part("booked", BARS_BEGIN, 48), Part("free", BARS_BEGIN + 48, 47))
+    assert first.parts == (Part("booked", BARS_BEGIN, 40), Part("free", BARS_BEGIN + 40, BARS_WIDTH - 40))
+    assert second.parts == (Part("booked", BARS_BEGIN, 40), Part("free", BARS_BEGIN + 40, 40))
     assert (chart.height, first.y, second.y, first.figures) == (48, 0, 24, "1 of 4")
-    assert (first.figures_x, second.figures_x) == (BARS_BEGIN + BARS_WIDTH + 8, BARS_BEGIN + 95 + 8)
+    assert (first.figures_x, second.figures_x) == (BARS_BEGIN + BARS_WIDTH + 8, BARS_BEGIN + 80 + 8)
 
 
 def test_parts_of_nothing_are_left_out():
