@@ -8,6 +8,7 @@ from django.urls import path
 from bookings.admin.book_for import book_view
 from bookings.admin.diary import diary_view
 from bookings.admin.my_calendar import my_calendar_view
+from bookings.admin.reports import supply_pages
 from bookings.models import Adviser
 
 
@@ -20,7 +21,8 @@ def own_pages(site: AdminSite) -> list[Any]:
         "my_hours": advisers.my_hours_view,
         "my_calendar": my_calendar_view,
     }
-    return [
+    pages = [
         path(f"bookings/{name.replace('_', '-')}/", site.admin_view(view), name=f"bookings_{name}")
         for name, view in views.items()
     ]
+    return [*pages, *supply_pages(site)]

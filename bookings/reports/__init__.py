@@ -100,13 +100,15 @@ def _weeks(supply: Supply, calls: Iterable[Call], first: date, now: datetime) ->
     return list(lines.values())
 
 
+# Below, families who did not say (None) can talk to every adviser.
+
+
 def _topics(counting: Counting, supply: Supply) -> list[Line]:
-    topics = Topic.objects.in_bulk()
-    names: dict[Key, str] = {pk: topic.name for pk, topic in topics.items()}
+    names: dict[Key, str] = {pk: topic.name for pk, topic in Topic.objects.in_bulk().items()}
     lines = counting.by(lambda each: each.topic, {**names, None: NO_TOPIC})
-    for pk, topic in topics.items():
-        able = [each for each in supply.advisers if not each.topics.all() or topic in each.topics.all()]
-        supply.fill(lines[pk], able)
+    topics = {each: {topic.pk for topic in each.topics.all()} for each in supply.advisers}
+    for pk, line in lines.items():
+        supply.fill(line, [each for each in supply.advisers if not pk or not topics[each] or pk in topics[each]])
     return list(lines.values())
 
 
@@ -117,18 +119,19 @@ def _nations(counting: Counting, supply: Supply, councils: dict[int, Council]) -
         return councils[each.council].nation if each.council else None
 
     lines = counting.by(nation_of, {**names, None: NO_NATION})
-    for nation in NATIONS:
-        supply.fill(lines[nation], [each for each in supply.advisers if nation in each.nations])
+    for nation, line in lines.items():
+        supply.fill(line, [each for each in supply.advisers if not nation or nation in each.nations])
     return list(lines.values())
 
 
 def _by_council(counting: Counting, supply: Supply, councils: dict[int, Council]) -> list[Line]:
-    """What is offered there is said by nation."""
+    """What was offered there is said by nation."""
     names: dict[Key, str] = {pk: council.name for pk, council in councils.items()}
     lines = counting.by(lambda each: each.council, {**names, None: NO_COUNCIL})
-    for pk, council in councils.items():
-        able = [each for each in supply.advisers if council.nation in each.nations]
-        lines[pk].first_free = supply.first_free_with(able)
+    nations: dict[Key, str] = {pk: council.nation for pk, council in councils.items()}
+    for pk, line in lines.items():
+        able = [each for each in supply.advisers if not pk or nations[pk] in each.nations]
+        line.first_free = supply.first_free_with(able)
     return list(lines.values())
 
 

@@ -1,5 +1,6 @@
 """A time that is held for somebody who waits, opened by the link in their e-mail."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,6 +68,12 @@ def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     assert "Marta calls you, from 020 7946 0018" in text
     assert "You want to talk about Sleep." in text
     assert 'value="ann@example.org"' in page.content.decode()
+
+
+def test_offer_of_a_time_that_is_near_is_held_until_then(client, offer):
+    Offer.objects.update(held_until=CALL_TIME)
+    for path in (offer_path(offer), waiting_path(offer.entry)):
+        assert re.search("10am , UK time. We hold it (for you )?until then.", text_of(client.get(path)))
 
 
 def test_offer_is_booked_and_leads_to_the_call(client, offer):
