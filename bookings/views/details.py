@@ -29,6 +29,8 @@ HAS_A_CALL = (
     "There is a call booked with this e-mail address or phone number already. We will e-mail the link to it, so that "
     "you can move or cancel it. The e-mail goes to the address that it was booked with."
 )
+# The Back button leads here from the call that was booked a moment ago.
+GONE_OR_THEIRS = "That time is no longer free. If you have booked it, all is well. If not, choose another one."
 TEMPLATE = "bookings/details.html"
 
 
@@ -51,7 +53,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
         return page.show(chosen, HTTPStatus.UNPROCESSABLE_ENTITY)
     start = chosen.cleaned_data["start"]
     if start not in page.free.advisers_at:
-        chosen.refuse()
+        chosen.refuse(GONE_OR_THEIRS)
         return page.show(chosen, HTTPStatus.CONFLICT)
     return Visit(request, page.asked, page.moment).show(DetailsForm(initial={"start": start}), start)
 

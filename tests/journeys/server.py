@@ -27,6 +27,7 @@ def served_site(folder: Path) -> Iterator[str]:
         WEB_CONCURRENCY="1",
         FORM_FASTEST_SECONDS="0",
         SIGN_UPS_AN_HOUR="1000",
+        CALLS_AN_HOUR="1000",
     )
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -43,12 +44,21 @@ def served_site(folder: Path) -> Iterator[str]:
             if server.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"The site does not start: {log.read_text('utf-8')}")
             time.sleep(0.1)
+        take_on_an_adviser(variables)
         yield address
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
     assert "Traceback" not in log.read_text("utf-8")
+
+
+def take_on_an_adviser(variables: dict[str, str]) -> None:
+    """Somebody whose calls can be booked."""
+    command = "from tests import factories; factories.adviser(name='Sam', email='')"
+    settings = {"MODE": "local", "DJANGO_SETTINGS_MODULE": "sendguide.settings"}
+    shell = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", command]
+    subprocess.run(shell, cwd=BASE_DIR, env=variables | settings, check=True)
 
 
 def _answers(address: str) -> bool:

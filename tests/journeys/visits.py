@@ -22,11 +22,14 @@ class Noticed(list[str]):
         page.on("response", self._response)
 
     def expect_refusal(self, address: str) -> None:
-        """The page at ``address`` is visited because it is not there, or does not take what is sent."""
+        """The page at ``address``, with any query string, is not there or may not take what is sent."""
         self.refused.add(address)
 
+    def _is_expected(self, address: str) -> bool:
+        return address in self.refused or address.partition("?")[0] in self.refused
+
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and message.location["url"] not in self.refused:
+        if message.type in {"error", "warning"} and not self._is_expected(message.location["url"]):
             self.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -39,5 +42,5 @@ class Noticed(list[str]):
             self.append(f"request failed: {request.url} ({request.failure})")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.url not in self.refused:
+        if response.status >= 400 and not self._is_expected(response.url):
             self.append(f"answer {response.status}: {response.url}")
