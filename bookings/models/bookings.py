@@ -77,6 +77,7 @@ class Booking(models.Model):
         after="the call",
         due=lambda rows, moment: rows.filter(ends_at__lte=moment),
     )
+    NOT_PERSONAL = {"may_leave_message": "a yes or no, which says nothing without a name"}
 
     adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, related_name="bookings")
     starts_at = models.DateTimeField("time")
