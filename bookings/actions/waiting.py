@@ -4,7 +4,7 @@ A time is offered to one family at a time, the first whom it suits, and is held 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from bookings.actions.cells import hold, lock_advisers, release
 from bookings.actions.letters import queue_about
-from bookings.availability import Wanted, advisers_for, free_times, is_free
+from bookings.availability import FreeTimes, Wanted, advisers_for, free_times, is_free
 from bookings.models import Adviser, Booking, Offer, WaitingEntry
 from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
@@ -81,10 +81,33 @@ def offer_free_times(*, now: datetime) -> int:
     For the job worker and after staff changed hours. Gives the number of offers made.
     """
     waiting = WaitingEntry.objects.waiting().exclude(offers__status=Offer.Status.OPEN)
-    made = 0
+    made, known = 0, FreeTimesNow(now)
     for entry in waiting.select_related("topic", "council"):
-        made += _offer_first(entry, now)
+        if _offer_first(entry, known):
+            made += 1
+            known = FreeTimesNow(now)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimesNow:
+    """What is free, found once for each topic and nation: many wait for the same, and mostly nothing has changed."""
+
+    now: datetime
+    found: dict[tuple[int | None, str], FreeTimes] = field(default_factory=dict)
+
+    def suiting(self, entry: WaitingEntry) -> Iterator[tuple[datetime, int]]:
+        """Free times that suit them and that they have not refused, in order, with the numbers of the advisers."""
+        wanted = Wanted(entry.topic, entry.council)
+        key = (entry.topic_id, entry.council.nation if entry.council else "")
+        if key not in self.found:
+            self.found[key] = free_times(wanted, self.now)
+        if not self.found[key]:
+            return
+        refused = _refused(entry)
+        for start, pks in self.found[key].advisers_at.items():
+            if start not in refused and entry.suits(start):
+                yield from ((start, pk) for pk in pks)
 
 
 def offer_first_free(*, entry: WaitingEntry, now: datetime) -> bool:
@@ -94,7 +117,7 @@ def offer_first_free(*, entry: WaitingEntry, now: datetime) -> bool:
     """
     if not _waits_without_offer(entry):
         return False
-    for start, pk in _suiting(entry, now):
+    for start, pk in FreeTimesNow(now).suiting(entry):
         with transaction.atomic():
             offer = offer_time(lock_advisers(pk)[pk], start, now=now)
         if offer and offer.entry_id == entry.pk:
@@ -102,21 +125,13 @@ def offer_first_free(*, entry: WaitingEntry, now: datetime) -> bool:
     return False
 
 
-def _offer_first(entry: WaitingEntry, now: datetime) -> bool:
-    for start, pk in _suiting(entry, now):
+def _offer_first(entry: WaitingEntry, known: FreeTimesNow) -> bool:
+    for start, pk in known.suiting(entry):
         with transaction.atomic():
             adviser = lock_advisers(pk)[pk]
-            if is_free(adviser, start, now) and _offer(entry, adviser, start, now):
+            if is_free(adviser, start, known.now) and _offer(entry, adviser, start, known.now):
                 return True
     return False
-
-
-def _suiting(entry: WaitingEntry, now: datetime) -> Iterator[tuple[datetime, int]]:
-    """Free times that suit them and that they have not refused, in order, with the numbers of the advisers."""
-    refused = _refused(entry)
-    for start, pks in free_times(Wanted(entry.topic, entry.council), now).advisers_at.items():
-        if start not in refused and entry.suits(start):
-            yield from ((start, pk) for pk in pks)
 
 
 def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | None:
