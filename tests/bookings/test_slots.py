@@ -170,6 +170,7 @@ def test_cell_after_midnight_is_looked_at_too():
     assert clock_on(DAY_1, diary) == ["23:40"]
     long_gap = Terms(gap=timedelta(minutes=10), notice=timedelta())
     assert clock_on(DAY_1, diary, long_gap) == []
+    assert clock_on(DAY_1, Diary(weekly=diary.weekly), long_gap) == ["23:40"]
 
 
 # Change of the clocks
@@ -406,9 +407,10 @@ def test_neighbours_of_what_is_refused_are_accepted():
 
 
 def test_last_call_of_the_horizon_is_accepted_when_the_clocks_go_back():
-    # From midnight to this call are more than 29 times 24 hours.
     diary = Diary(weekly=every_day(time(23, 40), time(23, 55)))
-    assert is_offered(diary, TERMS, london(2026, 10, 25, 23, 40), london(2026, 9, 27, 0)) is True
+    now, start = london(2026, 9, 27, 0).astimezone(UTC), london(2026, 10, 25, 23, 40).astimezone(UTC)
+    assert start - now > (TERMS.horizon_days + 1) * DAY
+    assert is_offered(diary, TERMS, start, now) is True
 
 
 @given(st.datetimes(timezones=st.none() | st.timezones()))
