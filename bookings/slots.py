@@ -139,7 +139,7 @@ def offered(
     for number in range(terms.held):
         bits &= ~(taken >> number)
     for span in diary.away:
-        bits &= ~_touching(span, base, terms.length)
+        bits &= ~_touching(span, base, base + bits.bit_length(), terms.length)
     soonest = max(0, _cells_in(first_bookable(now, terms.notice, diary.holidays) - EPOCH) - base)
     return Times(base, bits >> soonest << soonest)
 
@@ -189,12 +189,16 @@ def _stretches(hours: Iterable[tuple[time, time]]) -> list[tuple[time, time]]:
     return stretches
 
 
-def _touching(span: Span, base: int, length: timedelta) -> int:
-    """The cells at which a call would begin that takes place in ``span`` for at least a moment."""
+def _touching(span: Span, base: int, end: int, length: timedelta) -> int:
+    """The cells from ``base`` until before ``end`` at which a call would begin that takes place in ``span``.
+
+    Time off may be from the beginning of time to its end: what lies outside costs nothing.
+    """
     if span.ends <= span.starts:
         return 0
-    after = (span.starts - EPOCH - length) // CELL + 1 - base
-    return _ones(_cells_in(span.ends - EPOCH) - base) & ~_ones(after)
+    after = (span.starts - EPOCH - length) // CELL + 1
+    until = min(end, _cells_in(span.ends - EPOCH))
+    return _ones(until - base) & ~_ones(min(end, after) - base)
 
 
 def _bits(numbers: Iterable[int]) -> int:

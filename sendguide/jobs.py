@@ -7,7 +7,8 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from bookings.actions import clock as calls
-from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_free_times
+from bookings.actions.offers import end_offers_in_vain, offer_free_times
+from bookings.actions.waiting import end_long_waits
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
 from sendguide.outbox.folder import delete_files

@@ -6,9 +6,10 @@ adviser waits. Behind it stand the cells of each call, which a named constraint 
 
 from bookings.actions.booking import Caller, book, book_offer
 from bookings.actions.moving import cancel, move, move_to, swap
+from bookings.actions.offers import decline, offer_first_free, offer_free_times
 from bookings.actions.refused import Reason, Refused
 from bookings.actions.renewing import renew_link
-from bookings.actions.waiting import Wish, decline, join, leave, offer_first_free, offer_free_times
+from bookings.actions.waiting import Wish, join, leave
 
 __all__ = [
     "Caller",

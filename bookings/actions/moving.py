@@ -13,8 +13,8 @@ from django.db.models import F
 from bookings.actions.booking import by_load
 from bookings.actions.cells import Busy, hold, lock_advisers, release
 from bookings.actions.letters import queue_about, queue_to_adviser
+from bookings.actions.offers import offer_time
 from bookings.actions.refused import Reason, Refused
-from bookings.actions.waiting import offer_time
 from bookings.availability import NO_NOTICE, Wanted, advisers_for, is_free
 from bookings.models import Adviser, Booking
 from bookings.slots import LENGTH

@@ -11,8 +11,8 @@ from django.db.models import Model
 
 from bookings.actions import Caller, Reason, Refused, Wish, book, cancel, decline, join, move
 from bookings.actions.clock import end_begun_calls, queue_reminders
+from bookings.actions.offers import offer_free_times
 from bookings.actions.outcomes import record_outcome
-from bookings.actions.waiting import offer_free_times
 from bookings.availability import Wanted
 from bookings.models import Booking, Offer
 from sendguide.lib.phones import Phone

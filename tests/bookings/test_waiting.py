@@ -5,7 +5,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bookings.actions import Reason, Refused, Wish, book, book_offer, cancel, decline, join, leave, move
-from bookings.actions.waiting import end_long_waits, end_offers_in_vain, offer_first_free, offer_free_times
+from bookings.actions.offers import end_offers_in_vain, offer_first_free, offer_free_times
+from bookings.actions.waiting import end_long_waits
 from bookings.availability import Wanted, free_times
 from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from bookings.actions import Refused, book, cancel, decline, join, move, moving, swap
 from bookings.actions import booking as booking_actions
-from bookings.actions.waiting import Wish, end_offers_in_vain, offer_free_times
+from bookings.actions.offers import end_offers_in_vain, offer_free_times
+from bookings.actions.waiting import Wish
 from bookings.availability import Wanted, free_times
 from bookings.models import Adviser, BookedCell, Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
