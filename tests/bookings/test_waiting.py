@@ -1,127 +1,18 @@
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
-
 import pytest
 from django.db import IntegrityError, transaction
 
-from bookings.actions import Reason, Refused, Wish, book, book_offer, cancel, decline, join, leave, move
-from bookings.actions.offers import end_offers_in_vain, offer_first_free, offer_free_times
+from bookings.actions import Refused, book, cancel, decline, leave, move
+from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import end_long_waits
 from bookings.availability import Wanted, free_times
 from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
+from tests.bookings.waiting_list import DAY, HOUR, MINUTE, NOW, Status, full_day, joined, offers
 from tests.factories import CALL_TIME
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-Status = WaitingEntry.Status
-
-
-def joined(email: str = "", **fields) -> WaitingEntry:
-    email = email or f"p{next(factories.numbers)}@example.org"
-    now = fields.pop("now", NOW)
-    return join(wish=Wish(email=email, submission_id=fields.pop("submission_id", uuid4()), **fields), now=now)
-
-
-def full_day() -> tuple[Booking, Booking]:
-    """An adviser whose only hours are one day's from 10am to 10:40, with both calls booked."""
-    adviser = factories.adviser(weekdays=())
-    ExtraHours.objects.create(adviser=adviser, day=CALL_TIME.date(), starts="10:00", ends="10:40")
-    starts = CALL_TIME, CALL_TIME + 20 * MINUTE
-    return tuple(book(start=start, caller=factories.caller(), now=NOW) for start in starts)
-
-
-def offers(*statuses: str) -> list[tuple[str, datetime, str]]:
-    rows = Offer.objects.order_by("pk").values_list("entry__email", "starts_at", "status")
-    return [row for row in rows if not statuses or row[2] in statuses]
-
-
-def test_joining_is_told_by_email():
-    topic, council = factories.topic(), factories.council()
-    entry = joined("Ann@Example.org", topic=topic, council=council, weekdays=[3, 0], parts=["morning"])
-    entry.refresh_from_db()
-    assert (entry.email, entry.email_key, entry.topic, entry.council) == (
-        "Ann@Example.org",
-        "ann@example.org",
-        topic,
-        council,
-    )
-    assert (entry.weekdays, entry.parts, entry.status, entry.queued_at) == ([0, 3], ["morning"], Status.WAITING, NOW)
-    assert queued() == [("waiting", "Ann@Example.org")]
-
-
-def test_address_waits_once():
-    first = joined("ann@example.org")
-    assert joined(" ANN@example.org") == first
-    joined("ann@example.org")
-    assert WaitingEntry.objects.count() == 1
-    assert queued("already_waiting") == [("already_waiting", "ann@example.org")]
-
-
-def test_same_form_sent_twice_is_one_entry():
-    same = uuid4()
-    assert joined("ann@example.org", submission_id=same) == joined("ann@example.org", submission_id=same)
-    assert queued("already_waiting") == []
-
-
-def test_joining_that_clashes_with_another_is_tried_again(monkeypatch):
-    create, clashes = WaitingEntry.objects.create, iter([IntegrityError])
-
-    def create_later(**fields):
-        for clash in clashes:
-            raise clash
-        return create(**fields)
-
-    monkeypatch.setattr(WaitingEntry.objects, "create", create_later)
-    assert [joined("ann@example.org")] == list(WaitingEntry.objects.all())
-    assert queued() == [("waiting", "ann@example.org")]
-
-
-def test_who_has_a_call_is_told_where_to_move_it_and_does_not_wait():
-    call, _ = full_day()
-    assert joined(call.email.upper()) is None
-    assert joined(call.email) is None
-    assert (WaitingEntry.objects.count(), queued("waiting", "already")) == (0, [("already", call.email)])
-
-
-def test_who_had_a_call_may_wait():
-    call, _ = full_day()
-    assert joined(call.email, now=CALL_TIME).is_waiting
-
-
-def test_who_joins_is_offered_what_is_free():
-    factories.adviser()
-    entry = joined(weekdays=[2], parts=["afternoon"])
-    assert offer_first_free(entry=entry, now=NOW)
-    assert offers() == [(entry.email, CALL_TIME + 2 * HOUR, "open")]
-    assert not offer_first_free(entry=entry, now=NOW)
-    assert Offer.objects.count() == 1
-    assert broken() == []
-
-
-def test_who_joins_is_offered_nothing_where_nothing_suits():
-    factories.adviser()
-    assert not offer_first_free(entry=joined(weekdays=[6]), now=NOW)
-    assert offers() == []
-
-
-def test_who_joins_does_not_overtake():
-    first, second = joined("first@example.org", weekdays=[2]), joined("second@example.org")
-    adviser = factories.adviser(weekdays=())
-    ExtraHours.objects.create(adviser=adviser, day=CALL_TIME.date(), starts="10:00", ends="10:40")
-    assert offer_first_free(entry=second, now=NOW)
-    assert offers() == [(first.email, CALL_TIME, "open"), (second.email, CALL_TIME + 20 * MINUTE, "open")]
-
-
-def test_who_has_left_is_offered_nothing():
-    factories.adviser()
-    entry = joined()
-    leave(entry=entry, now=NOW)
-    assert not offer_first_free(entry=entry, now=NOW)
-    assert offers() == []
 
 
 def test_position_counts_those_ahead():
@@ -282,74 +173,6 @@ def test_who_leaves_gives_back_what_was_held():
     one.refresh_from_db()
     assert (one.status, one.ended_at) == (Status.LEFT, NOW)
     assert offers("open") == [(two.email, CALL_TIME, "open")]
-
-
-def test_offer_is_booked_with_the_time_that_was_held():
-    call, _ = full_day()
-    entry = joined("one@example.org")
-    cancel(booking=call, now=NOW)
-    made = book_offer(offer=Offer.objects.get(), caller=factories.caller(email="one@example.org"), now=NOW)
-    offer = Offer.objects.get()
-    assert (made.starts_at, made.adviser, offer.status, offer.booking) == (CALL_TIME, call.adviser, "taken", made)
-    entry.refresh_from_db()
-    assert entry.status == Status.BOOKED
-    assert broken() == []
-
-
-def test_offer_booked_with_another_address_ends_the_waiting():
-    call, _ = full_day()
-    entry = joined("one@exmaple.org")
-    cancel(booking=call, now=NOW)
-    book_offer(offer=Offer.objects.get(), caller=factories.caller(email="one@example.org"), now=NOW)
-    entry.refresh_from_db()
-    assert (entry.status, entry.ended_at) == (Status.BOOKED, NOW)
-
-
-def test_what_was_corrected_in_the_form_of_an_offer_is_kept():
-    call, _ = full_day()
-    joined("one@example.org")
-    cancel(booking=call, now=NOW)
-    offer, same = Offer.objects.get(), uuid4()
-    first = book_offer(offer=offer, caller=factories.caller(submission_id=same, word="sunshine"), now=NOW)
-    again = book_offer(
-        offer=offer, caller=factories.caller(submission_id=same, word="rain", email=first.email), now=NOW
-    )
-    assert (again, again.word) == (first, "rain")
-
-
-def test_offer_of_who_stopped_waiting_cannot_be_booked():
-    offer = factories.offer()
-    WaitingEntry.objects.update(status=Status.BOOKED)
-    with pytest.raises(Refused, match="offer ended"):
-        book_offer(offer=offer, caller=factories.caller(), now=NOW)
-
-
-def test_offer_booked_twice_by_one_form_is_one_call():
-    call, _ = full_day()
-    joined("one@example.org")
-    cancel(booking=call, now=NOW)
-    offer, caller = Offer.objects.get(), factories.caller(email="one@example.org")
-    assert book_offer(offer=offer, caller=caller, now=NOW) == book_offer(offer=offer, caller=caller, now=NOW)
-
-
-@pytest.mark.parametrize("status", ["open", "declined", "ran out", "withdrawn"])
-def test_offer_that_has_ended_cannot_be_booked(status: str):
-    offer = factories.offer(status=status, held_until=NOW)
-    with pytest.raises(Refused) as error:
-        book_offer(offer=offer, caller=factories.caller(), now=NOW)
-    assert (error.value.reason, Booking.objects.count()) == (Reason.OFFER_ENDED, 0)
-    offer.refresh_from_db()
-    assert offer.status == status
-
-
-def test_who_has_a_call_cannot_take_an_offer_which_stays_open():
-    call, other = full_day()
-    joined()
-    cancel(booking=call, now=NOW)
-    with pytest.raises(Refused, match="has a call"):
-        book_offer(offer=Offer.objects.get(), caller=factories.caller(email=other.email), now=NOW)
-    assert Offer.objects.get().is_open
-    assert queued("already") == [("already", other.email)]
 
 
 def test_offer_of_who_booked_elsewhere_is_given_to_the_next():

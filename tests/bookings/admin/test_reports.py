@@ -142,6 +142,12 @@ def test_only_who_may_see_all_calls_sees_it(client, before_the_call, address, pe
     assert client.get(address).status_code == status
 
 
+@pytest.mark.parametrize(("permissions", "is_linked"), [(("see_all_calls",), True), ((), False)])
+def test_start_page_leads_there_whoever_may_see_it(client, before_the_call, permissions, is_linked):
+    client.force_login(factories.staff("view_booking", *permissions))
+    assert (f'href="{PAGE}"' in client.get("/admin/").content.decode()) == is_linked
+
+
 @pytest.mark.parametrize("address", [PAGE, TABLE])
 def test_strangers_are_asked_to_log_in(client, address):
     assert client.get(address).status_code == 302
