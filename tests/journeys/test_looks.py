@@ -13,7 +13,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
         || style.animationName !== "none" || style.scrollBehavior === "smooth";
 }).map(element => `${element.localName}.${element.className}`)"""
 # Where colours are taken away, a line has to show what a colour showed.
-EDGED = ".button, .card, .box, .needs a, .doors a, .panel, .call, .badge, input"
+EDGED = ".button, .card, .box, .needs a, .doors a, .panel, .call, .badge, .fold, .time > span, input:not(.time input)"
 WITHOUT_EDGE = """edged => [...document.querySelectorAll(edged)]
     .filter(element => element.checkVisibility())
     .filter(element => ["top", "left"].some(side => {
