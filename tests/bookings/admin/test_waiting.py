@@ -54,13 +54,13 @@ def test_wish_and_offers_are_said_in_words(manager):
     factories.offer(entry=entry, adviser=amira)
     waiting("bob", 1)
     words = " ".join(strip_tags(manager.get(LIST).content.decode().replace("<", " <")).split())
-    assert "bob@example.org any day; any time waiting none yet 1 December 2026, 9am" in words
+    assert "bob@example.org Any day, at any time waiting none yet 1 December 2026, 9am" in words
     assert (
-        "ann@example.org Mondays, Fridays; mornings. Topic: Sleep. Council: Hull City Council waiting "
+        "ann@example.org Mondays or Fridays: mornings. Topic: Sleep. Council: Hull City Council waiting "
         "Thursday 3 December 2026, 10am, Amira: declined "
         "Wednesday 2 December 2026, 10am, Amira: open until 2 December 2026, 10am"
     ) in words
-    assert "Mondays, Fridays; mornings" in manager.get(desk(entry)).content.decode()
+    assert "Mondays or Fridays: mornings" in manager.get(desk(entry)).content.decode()
 
 
 def test_taking_off_asks_first(manager):
