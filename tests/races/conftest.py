@@ -7,6 +7,7 @@ from django.db import connection
 
 from guides.models import Council
 from tests import factories
+from tests.races.crowd import Site
 
 # Bursts of visitors wait here instead of being refused a connection.
 ThreadedWSGIServer.request_queue_size = 128
@@ -26,3 +27,11 @@ def site(live_server: Any, settings: Any, caplog: pytest.LogCaptureFixture) -> I
     settings.SIGN_UPS_AN_HOUR = settings.CALLS_AN_HOUR = 10_000
     yield live_server.url
     assert [record.getMessage() for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []
+
+
+@pytest.fixture(scope="session")
+def production_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Its static files are collected once: packing them takes seconds."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.collect_static()
+    return site

@@ -18,11 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PLACES = 30
 
 
-def test_killed_worker_under_load_costs_nobody_but_those_it_answered(hull: Council, tmp_path: Path):
+def test_killed_worker_under_load_costs_nobody_but_those_it_answered(hull: Council, production_site: Site):
     date = factories.workshop_date(capacity=PLACES, starts_at=factories.next_month())
-    site = Site(tmp_path)
-    site.collect_static()
-    with site.served() as server, crowd(site.address, f"{date.get_absolute_url()}?area=hull") as seen:
+    path = f"{date.get_absolute_url()}?area=hull"
+    with production_site.served() as server, crowd(production_site.address, path) as seen:
         time.sleep(1.5)
         killed = time.monotonic()
         os.kill(worker_of(server), signal.SIGKILL)

@@ -56,13 +56,6 @@ def postgresql(migrated: OwnServer, transactional_db: None) -> Iterator[OwnServe
         connection.close()
 
 
-@pytest.fixture(scope="module")
-def site(migrated: OwnServer, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("site"))
-    site.collect_static()
-    return site
-
-
 @dataclass(slots=True)
 class Restart:
     """What there was to see: the database was away from ``begin`` to ``end``."""
@@ -124,10 +117,10 @@ def restart_under_load(
 
 
 def test_restart_under_load_ends_with_the_outage_loses_nothing_and_tells_everybody_once(
-    postgresql: OwnServer, site: Site, tmp_path: Path
+    postgresql: OwnServer, production_site: Site, tmp_path: Path
 ):
     with ExitStack() as stack:
-        restart = restart_under_load(stack, postgresql, site, tmp_path)
+        restart = restart_under_load(stack, postgresql, production_site, tmp_path)
         restart.wait_for_emails()
         restart.stop_workers()
     # It was a crash, and both visitors and job workers felt it.
@@ -152,13 +145,20 @@ def test_restart_under_load_ends_with_the_outage_loses_nothing_and_tells_everybo
 
 
 def test_without_the_guards_a_restart_under_load_oversells_and_tells_twice(
-    postgresql: OwnServer, site: Site, tmp_path: Path
+    postgresql: OwnServer, production_site: Site, tmp_path: Path
 ):
     """If this fails, the test above proves nothing."""
     jobs = ("-m", "tests.races.careless", "run_jobs")
     with ExitStack() as stack:
         restart = restart_under_load(
-            stack, postgresql, site, tmp_path, places=10, jobs=jobs, application="tests.races.careless", seconds_after=1
+            stack,
+            postgresql,
+            production_site,
+            tmp_path,
+            places=10,
+            jobs=jobs,
+            application="tests.races.careless",
+            seconds_after=1,
         )
         # Nobody knows what became of these two, and they are sent again when their leases have run out.
         restart.wait_for_emails(sending=JOB_WORKERS)
