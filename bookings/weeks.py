@@ -39,9 +39,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What is shown at once. ``earlier`` and ``later``: the Mondays of the nearest other weeks that have times."""
+    """Seven days, counted from today on, so that much can be seen also on a Friday.
 
-    monday: date
+    ``earlier`` and ``later``: the first days of the nearest other weeks that have times.
+    """
+
+    first: date
     days: tuple[Day, ...]
     earlier: date | None
     later: date | None
@@ -56,33 +59,37 @@ def monday_of(day: date) -> date:
 
 
 def asked_week(text: str, *, today: date, last: date) -> date | None:
-    """The Monday of the week that ``text`` ("2026-12-09") names; None if no call could be in it."""
+    """The first day of the week in which the day stands that ``text`` names ("2026-12-09"); None out of reach."""
     try:
-        monday = monday_of(date.fromisoformat(text))
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
-    return monday if monday_of(today) <= monday <= last else None
+    return _first_of(day, today) if today <= day <= last else None
 
 
-def week_of(by_day: Mapping[date, Collection[datetime]], monday: date | None, *, today: date, last: date) -> Week:
-    """The week that begins on ``monday``, or the first one with times.
+def week_of(by_day: Mapping[date, Collection[datetime]], first: date | None, *, today: date, last: date) -> Week:
+    """The week that begins on ``first``, or the first one with times.
 
-    Its working days, and the days of its weekend that have times; none before ``today`` or after ``last``.
+    Its working days, and the days of its weekend that have times; none after ``last``.
     """
-    mondays = sorted({monday_of(day) for day in by_day})
-    shown = monday or next(iter(mondays), monday_of(today))
+    firsts = sorted({_first_of(day, today) for day in by_day})
+    shown = first or next(iter(firsts), today)
     week = (shown + number * DAY for number in range(7))
     days = tuple(
         Day(day, tuple(by_day.get(day, ())))
         for day in week
-        if day in by_day or (today <= day <= last and day.weekday() in WORKING_DAYS)
+        if day in by_day or (day <= last and day.weekday() in WORKING_DAYS)
     )
     return Week(
-        monday=shown,
+        first=shown,
         days=days,
-        earlier=next((each for each in reversed(mondays) if each < shown), None),
-        later=next((each for each in mondays if each > shown), None),
+        earlier=next((each for each in reversed(firsts) if each < shown), None),
+        later=next((each for each in firsts if each > shown), None),
     )
+
+
+def _first_of(day: date, today: date) -> date:
+    return today + (day - today) // WEEK * WEEK
 
 
 def nearest(starts: Collection[datetime], wanted: datetime, most: int) -> tuple[Day, ...]:

@@ -33,13 +33,14 @@ def test_week_begins_on_monday(day: date, monday: date):
 
 
 @pytest.mark.parametrize(
-    ("text", "monday"),
+    ("text", "first"),
     [
-        ("2026-12-02", MONDAY),
-        ("2026-11-23", date(2026, 11, 23)),
-        ("2026-12-24", date(2026, 12, 21)),
-        ("2026-11-22", None),
-        ("2026-12-28", None),
+        ("2026-11-26", TODAY),
+        ("2026-12-02", TODAY),
+        ("2026-12-03", date(2026, 12, 3)),
+        ("2026-12-24", LAST),
+        ("2026-11-25", None),
+        ("2026-12-25", None),
         ("", None),
         ("soon", None),
         ("2026-02-30", None),
@@ -47,37 +48,36 @@ def test_week_begins_on_monday(day: date, monday: date):
         ("9999-12-31", None),
     ],
 )
-def test_week_that_is_asked_for_must_be_within_reach(text: str, monday: date | None):
-    assert asked_week(text, today=TODAY, last=LAST) == monday
+def test_week_that_is_asked_for_must_be_within_reach(text: str, first: date | None):
+    assert asked_week(text, today=TODAY, last=LAST) == first
 
 
 def test_first_week_with_times_is_shown_with_its_working_days():
-    starts = (at(2, 10), at(2, 10, 20))
+    starts = (at(8, 10), at(8, 10, 20))
     week = week_of({starts[0].date(): starts}, None, today=TODAY, last=LAST)
-    empty = [Day(MONDAY + timedelta(days=number)) for number in (0, 1, 3, 4)]
-    assert week.days == (*empty[:2], Day(date(2026, 12, 2), starts), *empty[2:])
-    assert (week.monday, week.has_times, week.earlier, week.later) == (MONDAY, True, None, None)
+    assert [(day.day.day, day.starts) for day in week.days] == [(3, ()), (4, ()), (7, ()), (8, starts), (9, ())]
+    assert (week.first, week.has_times, week.earlier, week.later) == (date(2026, 12, 3), True, None, None)
 
 
 def test_weekend_is_shown_where_it_has_times():
-    saturday = date(2026, 12, 5)
-    week = week_of({saturday: [at(5, 10)]}, None, today=TODAY, last=LAST)
-    assert [day.day.day for day in week.days] == [30, 1, 2, 3, 4, 5]
+    saturday = date(2026, 11, 28)
+    week = week_of({saturday: [at(28, 10, month=11)]}, None, today=TODAY, last=LAST)
+    assert [day.day.day for day in week.days] == [26, 27, 28, 30, 1, 2]
 
 
-def test_days_that_are_past_or_not_open_yet_are_left_out():
+def test_days_that_are_not_open_yet_are_left_out():
     first = week_of({}, None, today=TODAY, last=LAST)
-    last = week_of({}, date(2026, 12, 21), today=TODAY, last=LAST)
-    assert [[day.day.day for day in week.days] for week in (first, last)] == [[26, 27], [21, 22, 23, 24]]
+    last = week_of({}, LAST, today=TODAY, last=LAST)
+    assert [[day.day.day for day in week.days] for week in (first, last)] == [[26, 27, 30, 1, 2], [24]]
     assert not first.has_times
 
 
 def test_other_weeks_are_those_with_times():
     by_day = {date(2026, 11, 27): [at(27, 9, month=11)], date(2026, 12, 10): [at(10, 9)], LAST: [at(24, 9)]}
-    week = week_of(by_day, date(2026, 12, 7), today=TODAY, last=LAST)
-    assert (week.earlier, week.later) == (date(2026, 11, 23), date(2026, 12, 21))
-    between = week_of(by_day, MONDAY, today=TODAY, last=LAST)
-    assert (between.has_times, between.earlier, between.later) == (False, date(2026, 11, 23), date(2026, 12, 7))
+    week = week_of(by_day, date(2026, 12, 10), today=TODAY, last=LAST)
+    assert (week.earlier, week.later) == (TODAY, LAST)
+    between = week_of(by_day, date(2026, 12, 3), today=TODAY, last=LAST)
+    assert (between.has_times, between.earlier, between.later) == (False, TODAY, date(2026, 12, 10))
 
 
 def test_nearest_times_stand_under_their_days_the_nearest_day_first():

@@ -210,9 +210,9 @@ def test_moving_to_what_is_not_free_gets_fresh_times(client, mine, start):
 def test_weeks_to_move_to_lead_on(client, mine):
     path = call_path(mine, "call_move")
     page = client.get(path).content.decode()
-    assert f'href="{path}?week=2026-12-07" rel="next"' in page
-    later = client.get(path, {"week": "2026-12-07"})
-    assert starts(later)[0] == "20261207T0900Z"
-    assert f'href="{path}?week=2026-11-30" rel="prev"' in later.content.decode()
+    assert f'href="{path}?week=2026-12-08" rel="next"' in page
+    later = client.get(path, {"week": "2026-12-08"})
+    assert starts(later)[0] == "20261208T0900Z"
+    assert f'href="{path}?week=2026-12-01" rel="prev"' in later.content.decode()
     assert starts(client.get(path, {"week": "soon"}))[0] == as_text(FIRST)
     assert "csrfmiddlewaretoken" in hidden_fields(later)

@@ -62,7 +62,7 @@ def test_times_are_radio_buttons_named_in_full_under_their_days(client, adviser)
     page = client.get(TIMES)
     html = page.content.decode()
     assert starts(page)[:2] == ["20261201T1300Z", "20261201T1320Z"]
-    assert len(starts(page)) == 12 + 3 * 24
+    assert len(starts(page)) == 12 + 4 * 24
     assert re.search(r"<legend>Tuesday <span>1 December</span></legend>", html)
     assert "Tuesday 1 December 2026, 1:20pm" in text_of(page)
     # The first day is open, its first time is where a sentence about errors leads.
@@ -72,17 +72,16 @@ def test_times_are_radio_buttons_named_in_full_under_their_days(client, adviser)
 
 def test_day_without_calls_says_so(client):
     extra(factories.adviser(weekdays=()), "2026-12-02")
-    assert text_of(client.get(TIMES)).count("No calls left") == 3
+    assert text_of(client.get(TIMES)).count("No calls left") == 4
 
 
 def test_weeks_lead_on_within_reach(client, adviser):
     page = client.get(TIMES, {"topic": factories.topic(slug="adhd").slug})
-    assert 'href="/support-call/?topic=adhd&amp;week=2026-12-07" rel="next"' in page.content.decode()
+    assert 'href="/support-call/?topic=adhd&amp;week=2026-12-08" rel="next"' in page.content.decode()
     assert 'rel="prev"' not in page.content.decode()
     last = client.get(TIMES, {"week": "2026-12-29"})
-    # Monday 28 December stands in for Boxing Day.
     assert starts(last)[0] == "20261229T0900Z"
-    assert 'href="/support-call/?week=2026-12-21" rel="prev"' in last.content.decode()
+    assert 'href="/support-call/?week=2026-12-22" rel="prev"' in last.content.decode()
     assert 'rel="next"' not in last.content.decode()
 
 
@@ -95,10 +94,10 @@ def test_week_that_cannot_be_shown_is_the_first(client, adviser, week):
 
 def test_week_that_is_full_says_so(client):
     extra(factories.adviser(weekdays=()), "2026-12-09")
-    page = client.get(TIMES, {"week": "2026-12-14"})
+    page = client.get(TIMES, {"week": "2026-12-15"})
     assert "No calls are left in this week." in text_of(page)
     assert ("Continue" in text_of(page), starts(page)) == (False, [])
-    assert 'href="/support-call/?week=2026-12-07" rel="prev"' in page.content.decode()
+    assert 'href="/support-call/?week=2026-12-08" rel="prev"' in page.content.decode()
 
 
 def test_topic_narrows_to_who_knows_it_and_is_kept(client):
@@ -160,13 +159,13 @@ def test_page_sets_no_cookie_and_may_be_kept(client, adviser):
 
 def test_going_on_without_a_time_is_asked_again_with_everything_kept(client, adviser, hull):
     topic = factories.topic(slug="adhd")
-    said = {"topic": topic.slug, "area": "hull", "week": "2026-12-07"}
+    said = {"topic": topic.slug, "area": "hull", "week": "2026-12-08"}
     for wrong in ({}, {"start": ""}, {"start": "soon"}, {"start": "99991231T2359Z"}):
         page = client.get(DETAILS, said | wrong)
         assert (page.status_code, page["Cache-Control"], page.cookies) == (422, "no-store", {})
         assert text_of(page).count("Choose a time for your call.") == 2
         assert '<a href="#id_start">Choose a time for your call.</a>' in page.content.decode()
-        assert starts(page)[0] == "20261207T0900Z"
+        assert starts(page)[0] == "20261208T0900Z"
         for name, value in said.items():
             assert f'<input type="hidden" name="{name}" value="{value}">' in page.content.decode()
 
