@@ -64,6 +64,12 @@ class AdviserAdmin(NoPatterns):
             ]
         return [(None, {"fields": ["name", "nation", "knows_law_of", "helps_with", "is_taking_calls"]})]
 
+    def get_inlines(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
+        """Who sets only their own hours comes mostly for time off."""
+        if request.user.has_perm(MANAGE_ADVISERS):
+            return self.inlines
+        return (TimeOffInline, WeeklyHoursInline, ExtraHoursInline)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
         if request.user.has_perm(MANAGE_ADVISERS) or obj is None:
             return ()

@@ -50,7 +50,7 @@ def test_page_says_all_that_is_known(amiras, amira):
         "E-mail ann@example.org",
         f"Reference {call.reference}",
         "Booked 30 November 2026, 9am, by boss for them",
-        "So far Nobody answered 1 time (of 3). Outcome: helped.",
+        "So far Tried 1 of 3 times. Outcome: helped.",
         "Summary Ask the school.",
         "Guides for them Anxiety, Sleep",
     ):

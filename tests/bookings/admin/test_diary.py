@@ -50,7 +50,7 @@ def test_call_has_everything_to_know_before_dialling(amiras, amira):
         "Needs Relay UK, Another language than English: Polish",
         "Topic Sleep, Hull City Council (England)",
         "About Nights. School.",
-        "So far Nobody answered 2 times (of 3).",
+        "So far Tried 2 of 3 times.",
     ):
         assert sentence in words_of(page)
     assert 'href="tel:1800107700900123"' in page.content.decode()
