@@ -3,11 +3,16 @@
 Each is signed for its one purpose and revocable: raising the row's version makes those that were given out stop.
 """
 
+from typing import TypeVar
+
 from django.core import signing
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from bookings.models import Adviser, Booking, Offer, WaitingEntry
 
+Row = TypeVar("Row", bound=Model)
 CALL = signing.Signer(salt="bookings.call")
 WAITING = signing.Signer(salt="bookings.waiting")
 OFFER = signing.Signer(salt="bookings.offer")
@@ -32,29 +37,34 @@ def feed_path(adviser: Adviser) -> str:
     return reverse("adviser_calendar", args=[_token(FEED, adviser.pk, adviser.feed_version)])
 
 
+class DeadLink(Exception):
+    """A link that opens nothing: forged, revoked or unknown. Nobody learns which."""
+
+
 def booking_for(token: str) -> Booking:
-    """The call that ``token`` opens. This and its like raise signing.BadSignature for a forged token, DoesNotExist for
-    one that is revoked, and ValueError or TypeError for what was signed for something else.
-    """
-    pk, version = CALL.unsign_object(token)
-    return Booking.objects.with_details().get(pk=pk, link_version=version)
+    """The call that ``token`` opens. This and its like raise DeadLink."""
+    return _opened(CALL, token, Booking.objects.with_details(), "link_version")
 
 
 def waiting_for(token: str) -> WaitingEntry:
-    pk, version = WAITING.unsign_object(token)
-    return WaitingEntry.objects.select_related("topic", "council").get(pk=pk, link_version=version)
+    return _opened(WAITING, token, WaitingEntry.objects.select_related("topic", "council"), "link_version")
 
 
 def offer_for(token: str) -> Offer:
-    pk, version = OFFER.unsign_object(token)
-    return Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking").get(
-        pk=pk, entry__link_version=version
-    )
+    offers = Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking")
+    return _opened(OFFER, token, offers, "entry__link_version")
 
 
 def adviser_for(token: str) -> Adviser:
-    pk, version = FEED.unsign_object(token)
-    return Adviser.objects.get(pk=pk, feed_version=version)
+    return _opened(FEED, token, Adviser.objects.all(), "feed_version")
+
+
+def _opened(signer: signing.Signer, token: str, rows: QuerySet[Row], version_field: str) -> Row:
+    try:
+        pk, version = signer.unsign_object(token)
+        return rows.get(**{"pk": pk, version_field: version})
+    except (signing.BadSignature, ObjectDoesNotExist, ValueError, TypeError) as nothing:
+        raise DeadLink from nothing
 
 
 def _token(signer: signing.Signer, pk: int, version: int) -> str:

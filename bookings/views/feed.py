@@ -3,34 +3,25 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings import calendars
 from bookings.links import adviser_for
-from bookings.models import Adviser
-from guides.views.http import PERSONAL, with_headers
+from bookings.views.personal import personal
 
 PAST = timedelta(days=30)
 
 
 @require_safe
+@personal
 def adviser_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Also cancelled calls, so that calendars take them out. Nothing personal is in it."""
-    adviser = _adviser(token)
+    adviser = adviser_for(token)
     now = timezone.now()
     # The last day that can be booked may end a little later than this many times 24 hours.
     horizon = timedelta(days=settings.CALL_HORIZON_DAYS + 1)
     calls = adviser.bookings.filter(starts_at__range=(now - PAST, now + horizon))
     content = calendars.adviser_calendar(adviser, calls)
-    return with_headers(HttpResponse(content, content_type="text/calendar; charset=utf-8"), PERSONAL)
-
-
-def _adviser(token: str) -> Adviser:
-    """Raises Http404, the same for a forged, a reset and an unknown address."""
-    try:
-        return adviser_for(token)
-    except (signing.BadSignature, Adviser.DoesNotExist, ValueError, TypeError) as nothing:
-        raise Http404 from nothing
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -12,24 +12,25 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions import Reason, Refused, move
 from bookings.availability import Wanted, free_times
 from bookings.forms import TimeForm
-from bookings.links import call_path
+from bookings.links import booking_for, call_path
 from bookings.models import Booking
-from bookings.views.call import HEADERS, booking_or_404, can_change
+from bookings.views.call import can_change
+from bookings.views.personal import personal
 from bookings.views.times import last_day, week_shown
 from bookings.weeks import Day, Week, asked_week, nearest
-from guides.views.http import with_headers
 from sendguide.lib.dates import uk_day
 
 MOST_OTHERS = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@personal
 def call_move(request: HttpRequest, token: str) -> HttpResponse:
-    booking, now = booking_or_404(token), timezone.now()
+    booking, now = booking_for(token), timezone.now()
     if not can_change(booking, now):
-        return with_headers(redirect(call_path(booking)), HEADERS)
+        return redirect(call_path(booking))
     page = MovePage.of(request, booking, now)
-    return with_headers(_moved(page) if request.method == "POST" else page.show(page.form()), HEADERS)
+    return _moved(page) if request.method == "POST" else page.show(page.form())
 
 
 def _moved(page: "MovePage") -> HttpResponse:

@@ -6,8 +6,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -19,8 +18,8 @@ from bookings.links import call_path, offer_for, offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
 from bookings.views.asked import Asked
 from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
+from bookings.views.personal import personal
 from bookings.weeks import as_text, nearest
-from guides.views.http import PERSONAL, with_headers
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 
@@ -39,15 +38,16 @@ class Ended(StrEnum):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@personal
 def call_offer(request: HttpRequest, token: str) -> HttpResponse:
     """The time, a form to book it, and a button to say no. Looking changes nothing: mail scanners follow links."""
-    page = OfferPage(request, _offer(token), timezone.now())
+    page = OfferPage(request, offer_for(token), timezone.now())
     if request.method != "POST":
-        return with_headers(page.opened(), PERSONAL)
+        return page.opened()
     if "decline" in request.POST:
         decline(offer=page.offer, now=page.moment)
-        return with_headers(redirect(offer_path(page.offer)), PERSONAL)
-    return with_headers(_sent(page), PERSONAL)
+        return redirect(offer_path(page.offer))
+    return _sent(page)
 
 
 def _sent(page: "OfferPage") -> HttpResponse:
@@ -132,14 +132,6 @@ class OfferPage:
             "calls_come_from": settings.CALLS_COME_FROM,
             "kept_days": settings.CALL_KEPT_DAYS,
         }
-
-
-def _offer(token: str) -> Offer:
-    """Raises Http404, the same for a forged, a revoked and an unknown link."""
-    try:
-        return offer_for(token)
-    except (signing.BadSignature, Offer.DoesNotExist, ValueError, TypeError) as nothing:
-        raise Http404 from nothing
 
 
 def _fresh(offer: Offer) -> Offer:

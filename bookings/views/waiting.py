@@ -5,8 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import ordinal
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,8 +17,9 @@ from bookings.links import offer_path, waiting_for, waiting_path
 from bookings.models import Offer, WaitingEntry
 from bookings.promises import MOST_MISSED
 from bookings.views.asked import Asked
+from bookings.views.personal import personal
 from bookings.wishes import in_words
-from guides.views.http import PERSONAL, UNKEPT, with_headers
+from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
 
@@ -53,13 +53,14 @@ def joined(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@personal
 def own_place(request: HttpRequest, token: str) -> HttpResponse:
     """Where they are in the line, and a button to leave it. Looking changes nothing: mail scanners follow links."""
-    entry = _entry(token)
+    entry = waiting_for(token)
     now = timezone.now()
     if request.method == "POST":
         leave(entry=entry, now=now)
-        return with_headers(redirect(waiting_path(entry)), PERSONAL)
+        return redirect(waiting_path(entry))
     position, asked = entry.position(), Asked(entry.topic, entry.council)
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
     context = {
@@ -74,7 +75,7 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         "times_path": asked.path("support_call"),
         "join_path": asked.path("call_waiting_join"),
     }
-    return with_headers(render(request, "bookings/waiting_place.html", context), PERSONAL)
+    return render(request, "bookings/waiting_place.html", context)
 
 
 def _form_page(request: HttpRequest, asked: Asked, form: WaitingForm, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -95,11 +96,3 @@ def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
         "most_missed": MOST_MISSED,
         "kept_days": settings.CALL_KEPT_DAYS,
     }
-
-
-def _entry(token: str) -> WaitingEntry:
-    """Raises Http404, the same for a forged, a revoked and an unknown link."""
-    try:
-        return waiting_for(token)
-    except (signing.BadSignature, WaitingEntry.DoesNotExist, ValueError, TypeError) as nothing:
-        raise Http404 from nothing

@@ -253,7 +253,7 @@ def test_acts_need_the_token_of_the_form(offer):
 def test_what_opens_nothing_is_the_same_404(client, token):
     answer = client.get(f"/support-call/offer/{token}/")
     assert answer.status_code == 404
-    assert "We cannot find that page" in text_of(answer)
+    assert "This link does not work any more" in text_of(answer)
 
 
 def test_link_that_was_revoked_or_is_for_something_else_is_the_same_404(client, offer):

@@ -282,7 +282,7 @@ def test_what_is_over_can_be_read_when_the_address_is_deleted(client, mine):
 def test_what_opens_nothing_is_the_same_404(client, token):
     answer = client.get(f"{JOIN}{token}/")
     assert answer.status_code == 404
-    assert "We cannot find that page" in text_of(answer)
+    assert "This link does not work any more" in text_of(answer)
 
 
 def test_link_that_was_revoked_or_is_for_something_else_is_the_same_404(client, mine):
@@ -292,4 +292,4 @@ def test_link_that_was_revoked_or_is_for_something_else_is_the_same_404(client, 
     for address in (path, other):
         answer = client.get(address)
         assert answer.status_code == 404
-        assert "We cannot find that page" in text_of(answer)
+        assert "This link does not work any more" in text_of(answer)
