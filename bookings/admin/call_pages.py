@@ -66,7 +66,9 @@ class CallPages(NoPatterns):
         if request.method == "POST" or not request.user.has_perm(SEE_CALLS):
             raise PermissionDenied
         booking = self.get_object(request, object_id)
-        return self._page(request, "call", booking, title="Call", guides=booking.guides.order_by("title"))
+        return self._page(
+            request, "admin/bookings/call.html", booking, title="Call", guides=booking.guides.order_by("title")
+        )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Booking:
         """Also for the history."""
@@ -95,9 +97,11 @@ class CallPages(NoPatterns):
         form = OutcomeForm(request.POST or None, booking=booking)
         if booking.is_cancelled or booking.starts_at > now:
             problem = REFUSALS[Reason.CANCELLED] if booking.is_cancelled else NOT_BEGUN
-            return self._page(request, "outcome", booking, form, title="Record the outcome", problem=problem)
+            return self._page(
+                request, "admin/bookings/outcome.html", booking, form, title="Record the outcome", problem=problem
+            )
         if not form.is_valid():
-            return self._page(request, "outcome", booking, form, title="Record the outcome")
+            return self._page(request, "admin/bookings/outcome.html", booking, form, title="Record the outcome")
         said = {"e_mail": False} | form.cleaned_data
         record_outcome(booking=booking, now=now, **said)
         self._log(request, booking, f"Recorded the outcome: {booking.get_outcome_display()}.", "The outcome is kept.")
@@ -122,7 +126,7 @@ class CallPages(NoPatterns):
                 told = "The family will be e-mailed the new time." if moved.email else NOBODY_TOLD
                 self._log(request, moved, f"Moved to {where}.", f"The call is moved to {where}. {told}")
                 return self._back(request, moved)
-        return self._page(request, "move", booking, form, title="Move this call", problem=problem)
+        return self._page(request, "admin/bookings/move.html", booking, form, title="Move this call", problem=problem)
 
     def swap_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now, problem = self._call(request, pk), timezone.now(), ""
@@ -140,7 +144,7 @@ class CallPages(NoPatterns):
                 self._log(request, booking, f"Changed places with call {other.reference}.", words)
                 return self._back(request, booking)
         more = {"problem": problem, "others": len(shown), "are_more": len(shown) > OTHERS_SHOWN}
-        return self._page(request, "swap", booking, form, title="Swap with another call", **more)
+        return self._page(request, "admin/bookings/swap.html", booking, form, title="Swap with another call", **more)
 
     def _swap(self, booking: Booking, other: Booking, seen: int, now: datetime) -> str:
         """Why it was not done, or nothing. Of two presses of the button the second sees that they were swapped."""
@@ -165,7 +169,7 @@ class CallPages(NoPatterns):
                 messages.warning(request, NOT_TO_COME)
             return self._back(request, booking)
         problem = "" if is_to_come(booking, now) else NOT_TO_COME
-        return self._page(request, "cancel", booking, title="Cancel this call", problem=problem)
+        return self._page(request, "admin/bookings/cancel.html", booking, title="Cancel this call", problem=problem)
 
     def new_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking = self._call(request, pk)
@@ -213,7 +217,7 @@ class CallPages(NoPatterns):
         refused = context.get("problem") or (form and form.errors)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" and refused else HTTPStatus.OK
         everything = {**self.admin_site.each_context(request), **own, **context}
-        return TemplateResponse(request, f"admin/bookings/{template}.html", everything, status=status)
+        return TemplateResponse(request, template, everything, status=status)
 
 
 def is_to_come(booking: Booking, now: datetime) -> bool:
