@@ -39,6 +39,12 @@ def amiras(client: Client, amira: Adviser) -> Client:
     return client
 
 
+@pytest.fixture
+def call(amira: Adviser) -> Booking:
+    """Hers, on the day after, of somebody whose details must not get about."""
+    return factories.booking(adviser=amira, email="ann@example.org", name="Secret Sue")
+
+
 @contextmanager
 def at_time(moment: datetime, client: Client, call: Booking) -> Iterator[None]:
     """The adviser of ``call`` works on at another ``moment``; a session from the day before would have ended."""

@@ -8,8 +8,8 @@ from django.contrib.admin.models import LogEntry
 from bookings.actions import book
 from bookings.models import Booking
 from tests import factories
+from tests.bookings.admin.acting import offered, words_of
 from tests.bookings.admin.conftest import NOW
-from tests.bookings.admin.test_call_page import words_of
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
 from tests.factories import CALL_TIME
@@ -37,11 +37,6 @@ def send(client, button="book", page=None, **typed):
 
 def faults_of(response):
     return dict(response.context["form"].errors)
-
-
-def offered(response):
-    days = response.context["form"].times.days
-    return {str(day): [words for _, words in times] for day, times in days.items()}
 
 
 def test_call_is_booked_without_notice(amiras, amira):

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils.html import strip_tags
 
 from bookings.models import Booking
 from tests import factories
+from tests.bookings.admin.acting import act_address, words_of
 from tests.bookings.admin.conftest import NOW, at_time
 from tests.factories import CALL_TIME
 from tests.guides.admin.posting import desk
@@ -14,15 +14,6 @@ from tests.guides.admin.posting import desk
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_call")]
 ACTS = ("tried", "outcome", "move", "swap", "cancel", "new-link")
 DAY = timedelta(days=1)
-
-
-def act_address(call, act):
-    return f"/admin/bookings/booking/{call.pk}/{act}/"
-
-
-def words_of(response):
-    main = response.content.decode().partition('<div id="content-main">')[2].partition("<footer")[0]
-    return " ".join(strip_tags(main.replace("<", " <")).split()).replace(" ,", ",")
 
 
 def listed(client, query=""):

@@ -7,18 +7,13 @@ from django.utils.html import strip_tags
 
 from bookings.models import TimeOff
 from tests import factories
+from tests.bookings.admin.acting import words_of
 from tests.factories import CALL_TIME
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_call")]
 DIARY = "/admin/bookings/diary/"
 THE_DAY = f"{DIARY}?day=2026-12-02"
 HOUR = timedelta(hours=1)
-
-
-def words_of(response):
-    """What is to be read in the page itself."""
-    main = response.content.decode().partition('<div id="content-main">')[2].partition("<footer")[0]
-    return " ".join(strip_tags(main.replace("<", " <")).split())
 
 
 def shown(response):
