@@ -1,49 +1,22 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bookings.slots import Diary, ExtraSpan, Span, Terms, WeeklyRule, cell_of, cells, is_offered, offered
-from sendguide.lib.bank_holidays import bank_holidays
-from sendguide.lib.dates import LONDON
-
-MONDAY, TUESDAY, SATURDAY, SUNDAY = 0, 1, 5, 6
-ALWAYS = date(2020, 1, 1)
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-# 15 minutes and 5 minutes gap: a call every 20 minutes
-TERMS = Terms(notice=timedelta())
-
-
-def listed(*asked, **days) -> list[datetime]:
-    return list(offered(*asked, **days))
-
-
-def london(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=LONDON)
-
-
-def weekly(weekday: int, starts: time = time(9), ends: time = time(10), **period) -> WeeklyRule:
-    return WeeklyRule(weekday=weekday, starts=starts, ends=ends, **{"from_day": ALWAYS} | period)
-
-
-def every_day(starts: time = time(9), ends: time = time(10)) -> list[WeeklyRule]:
-    return [weekly(weekday, starts, ends) for weekday in range(7)]
-
-
-def clock(starts: list[datetime]) -> list[str]:
-    return [f"{start.astimezone(LONDON):%H:%M}" for start in starts]
-
-
-def clock_on(day: date, diary: Diary, terms: Terms = TERMS) -> list[str]:
-    """Asked the evening before."""
-    evening = datetime.combine(day, time(20), LONDON) - DAY
-    return clock(listed(diary, terms, evening, first_day=day, last_day=day))
-
-
-# Monday 1 June 2026, a week without bank holidays
-DAY_1 = date(2026, 6, 1)
-EVENING_BEFORE = london(2026, 5, 31, 20)
+from bookings.slots import Diary, ExtraSpan, Span, Terms, cell_of, cells
+from tests.bookings.diaries import (
+    DAY_1,
+    EVENING_BEFORE,
+    MINUTE,
+    MONDAY,
+    TERMS,
+    TUESDAY,
+    clock,
+    clock_on,
+    every_day,
+    listed,
+    london,
+    weekly,
+)
 
 
 def test_calls_follow_each_other_with_a_gap():
@@ -176,75 +149,6 @@ def test_cell_after_midnight_is_looked_at_too():
 # Change of the clocks
 
 
-@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
-def test_clock_times_stay_on_the_day_the_clocks_change(sunday):
-    rules = [weekly(SUNDAY, time(5), time(5, 15)), weekly(SUNDAY), weekly(SUNDAY, time(15), time(16))]
-    morning, afternoon = ["05:00", "09:00", "09:20", "09:40"], ["15:00", "15:20", "15:40"]
-    assert clock_on(sunday, Diary(weekly=rules)) == [*morning, *afternoon]
-
-
-@pytest.mark.parametrize(
-    ("saturday", "hours_in_utc"),
-    [(london(2026, 3, 28, 0), [9, 15, 8, 14, 8, 14]), (london(2026, 10, 24, 0), [8, 14, 9, 15, 9, 15])],
-)
-def test_9am_stays_9am_over_the_change(saturday, hours_in_utc):
-    diary = Diary(weekly=[*every_day(time(9), time(9, 15)), *every_day(time(15), time(15, 15))])
-    starts = listed(diary, TERMS, saturday, last_day=saturday.date() + 2 * DAY)
-    assert clock(starts) == ["09:00", "15:00"] * 3
-    assert [start.hour for start in starts] == hours_in_utc
-
-
-@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
-def test_booking_on_the_day_the_clocks_change_takes_its_own_time(sunday):
-    at_9am = datetime.combine(sunday, time(9, 20), LONDON)
-    diary = Diary(weekly=[weekly(SUNDAY)], taken=set(cells(at_9am, TERMS)))
-    assert clock_on(sunday, diary) == ["09:00", "09:40"]
-
-
-@pytest.mark.parametrize("now", [london(2026, 3, 29, 0, 30), london(2026, 10, 25, 1, 30).replace(fold=1)])
-def test_asked_in_the_night_of_the_change(now):
-    terms = Terms(notice=timedelta(), horizon_days=0)
-    assert clock(listed(Diary(weekly=[weekly(SUNDAY)]), terms, now)) == ["09:00", "09:20", "09:40"]
-
-
-# The calendar
-
-
-def test_leap_day_has_its_hours():
-    assert clock_on(date(2028, 2, 29), Diary(weekly=[weekly(TUESDAY)])) == ["09:00", "09:20", "09:40"]
-    starts = listed(
-        Diary(weekly=every_day(time(9), time(9, 15))), Terms(notice=timedelta(), horizon_days=2), london(2028, 2, 28, 8)
-    )
-    assert starts == [london(2028, 2, 28, 9), london(2028, 2, 29, 9), london(2028, 3, 1, 9)]
-
-
-def test_days_go_on_over_the_end_of_the_year():
-    terms = Terms(notice=timedelta(), horizon_days=1)
-    starts = listed(Diary(weekly=every_day(time(9), time(9, 15))), terms, london(2026, 12, 31, 8))
-    assert starts == [london(2026, 12, 31, 9), london(2027, 1, 1, 9)]
-
-
-def test_bank_holiday_of_one_nation_is_none_of_another():
-    # Monday 3 August 2026 is a bank holiday in Scotland only, 31 August everywhere but there.
-    rules = [weekly(MONDAY)]
-    scotland, england = (bank_holidays(nation, [2026]) for nation in ("Scotland", "England"))
-    first, last = date(2026, 8, 3), date(2026, 8, 31)
-    assert clock_on(first, Diary(weekly=rules, holidays=scotland)) == []
-    assert clock_on(first, Diary(weekly=rules, holidays=england)) == ["09:00", "09:20", "09:40"]
-    assert clock_on(last, Diary(weekly=rules, holidays=england)) == []
-    assert clock_on(last, Diary(weekly=rules, holidays=scotland)) == ["09:00", "09:20", "09:40"]
-
-
-def test_extra_hours_count_on_a_bank_holiday_too():
-    extra = ExtraSpan(day=DAY_1, starts=time(11), ends=time(11, 40))
-    diary = Diary(weekly=[weekly(MONDAY)], extra=[extra], holidays=frozenset({DAY_1}))
-    assert clock_on(DAY_1, diary) == ["11:00", "11:20"]
-    assert clock_on(DAY_1 + 7 * DAY, diary) == ["09:00", "09:20", "09:40"]
-
-
-# Time off and bookings
-
-
 @pytest.mark.parametrize(
     ("starts", "ends", "left"),
     [
@@ -357,68 +261,3 @@ def test_days_asked_for_narrow_what_is_offered():
 
 
 # The server's check
-
-
-def test_offered_start_is_accepted_in_any_time_zone():
-    diary = Diary(weekly=[weekly(MONDAY)])
-    assert is_offered(diary, TERMS, london(2026, 6, 1, 9, 20), EVENING_BEFORE) is True
-    assert is_offered(diary, TERMS, datetime(2026, 6, 1, 8, 20, tzinfo=UTC), EVENING_BEFORE) is True
-
-
-@pytest.mark.parametrize(
-    ("start", "now"),
-    [
-        pytest.param(london(2026, 6, 1, 9, 40), london(2026, 6, 1, 10), id="past"),
-        pytest.param(london(2026, 6, 1, 3, 7), EVENING_BEFORE, id="3:07"),
-        pytest.param(london(2026, 6, 1, 9, 7), EVENING_BEFORE, id="off the grid by two minutes"),
-        pytest.param(london(2026, 6, 1, 9, 5), EVENING_BEFORE, id="off the grid by a cell"),
-        pytest.param(london(2026, 6, 1, 9, 0, 1), EVENING_BEFORE, id="seconds"),
-        pytest.param(london(2026, 6, 1, 9, 0, 0, 1), EVENING_BEFORE, id="microseconds"),
-        pytest.param(london(2026, 6, 7, 9), EVENING_BEFORE, id="Sunday"),
-        pytest.param(london(2026, 6, 8, 9), EVENING_BEFORE, id="bank holiday"),
-        pytest.param(london(2026, 6, 1, 9), london(2026, 5, 29, 16), id="inside notice"),
-        pytest.param(london(2026, 6, 29, 9), london(2026, 5, 31, 23, 59), id="beyond horizon"),
-        pytest.param(london(2026, 6, 1, 10), EVENING_BEFORE, id="overrunning closing time"),
-        pytest.param(london(2026, 6, 1, 10, 20), EVENING_BEFORE, id="after closing time"),
-        pytest.param(london(2026, 6, 1, 8, 40), EVENING_BEFORE, id="before opening"),
-        pytest.param(london(2026, 6, 15, 9), EVENING_BEFORE, id="time off"),
-        pytest.param(london(2026, 6, 22, 9, 20), EVENING_BEFORE, id="taken"),
-        pytest.param(datetime(2026, 6, 1, 9), EVENING_BEFORE, id="no time zone"),  # noqa: DTZ001 -- meant
-    ],
-)
-def test_time_that_was_never_offered_is_refused(start, now):
-    diary = Diary(
-        weekly=[weekly(MONDAY, time(9), time(10, 10))],
-        away=[Span(london(2026, 6, 15), london(2026, 6, 16))],
-        holidays=frozenset({date(2026, 6, 8)}),
-        taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS)),
-    )
-    assert is_offered(diary, Terms(), start, now) is False
-
-
-def test_neighbours_of_what_is_refused_are_accepted():
-    diary = Diary(
-        weekly=[weekly(MONDAY, time(9), time(10, 10))], taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS))
-    )
-    assert is_offered(diary, Terms(), london(2026, 6, 1, 9), london(2026, 5, 29, 13))
-    assert is_offered(diary, Terms(), london(2026, 6, 29, 9), london(2026, 6, 1, 0))
-    assert is_offered(diary, Terms(), london(2026, 6, 22, 9), EVENING_BEFORE)
-    assert is_offered(diary, Terms(), london(2026, 6, 22, 9, 40), EVENING_BEFORE)
-
-
-def test_last_call_of_the_horizon_is_accepted_when_the_clocks_go_back():
-    diary = Diary(weekly=every_day(time(23, 40), time(23, 55)))
-    now, start = london(2026, 9, 27, 0).astimezone(UTC), london(2026, 10, 25, 23, 40).astimezone(UTC)
-    assert start - now > (TERMS.horizon_days + 1) * DAY
-    assert is_offered(diary, TERMS, start, now) is True
-
-
-@given(st.datetimes(timezones=st.none() | st.timezones()))
-def test_any_moment_has_an_answer(start):
-    assert is_offered(Diary(weekly=[weekly(TUESDAY)]), TERMS, start, EVENING_BEFORE) in {True, False}
-
-
-@pytest.mark.parametrize("zone", [UTC, LONDON, None])
-@pytest.mark.parametrize("edge", [datetime.min, datetime.max])  # noqa: DTZ901 -- they get their zone below
-def test_ends_of_time_have_an_answer(edge, zone):
-    assert is_offered(Diary(weekly=every_day()), TERMS, edge.replace(tzinfo=zone), EVENING_BEFORE) is False

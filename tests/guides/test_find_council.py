@@ -237,7 +237,7 @@ def test_topic_that_was_chosen_is_kept_and_nothing_else(client, hull, then, ther
 
 
 def test_pages_that_take_an_area_exist():
-    assert sorted(TAKES_AREA) == ["support_call", "workshop_date", "workshop_list"]
+    assert sorted(TAKES_AREA) == ["call_waiting_join", "support_call", "workshop_date", "workshop_list"]
     assert reverse("support_call") == "/support-call/"
     assert reverse("workshop_list") == WORKSHOPS
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple
@@ -70,7 +71,7 @@ def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5):
             return True
-    except (URLError, OSError):
+    except (URLError, OSError, HTTPException):
         return False
 
 
@@ -107,6 +108,6 @@ def ask(request: Callable[[], Answer], email: str = "") -> Seen:
     asked = time.monotonic()
     try:
         status = request().status
-    except (URLError, OSError):
+    except (URLError, OSError, HTTPException):
         status = 0
     return Seen(asked, time.monotonic(), status, email)

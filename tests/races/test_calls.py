@@ -201,7 +201,8 @@ def test_family_that_takes_an_offer_and_books_elsewhere_at_once_gets_one_call():
         cancel(booking=call, now=timezone.now())
         offer, other = Offer.objects.get(entry=entry), times()[0]
         taking = acting(booking_actions.book_offer, offer=offer, caller=factories.caller(email=entry.email))
-        assert all_at_once([taking, booking_of(other, email=entry.email)]) == {"done": 1, "has a call": 1}
+        went = all_at_once([taking, booking_of(other, email=entry.email)])
+        assert went in ({"done": 1, "has a call": 1}, {"done": 1, "offer ended": 1})
         adviser.is_taking_calls = False
         adviser.save()
     assert broken() == []
