@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Aggregate, Q, TextField
+from django.db.models import Aggregate, Count, Q, TextField
 
 from bookings.models import Adviser, BookedCell, ExtraHours, TimeOff, WeeklyHours
 from bookings.slots import Diary, ExtraSpan, Span, Terms, Times, WeeklyRule, cell_of, is_offered, offered
@@ -83,6 +83,15 @@ def advisers_for(wanted: Wanted) -> list[Adviser]:
         advisers = advisers.filter(Q(topics=wanted.topic) | Q(topics=None)).distinct()
     # JSON lists cannot be searched on SQLite.
     return [each for each in advisers if wanted.council is None or wanted.council.nation in each.nations]
+
+
+def by_load(wanted: Wanted, start: datetime) -> list[int]:
+    """Those who can help, with fewest calls in the days around ``start`` first, so that work is shared."""
+    days = timedelta(days=3)
+    around = Q(bookings__is_upcoming=True, bookings__starts_at__range=(start - days, start + days))
+    advisers = Adviser.objects.filter(pk__in=[each.pk for each in advisers_for(wanted)])
+    by_number = advisers.annotate(load=Count("bookings", filter=around)).order_by("load", "pk")
+    return list(by_number.values_list("pk", flat=True))
 
 
 def free_times(wanted: Wanted, now: datetime, *, notice: timedelta | None = None) -> FreeTimes:

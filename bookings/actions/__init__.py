@@ -4,7 +4,8 @@ Each act is one transaction that locks the row of its adviser first (``lock_advi
 adviser waits. Behind it stand the cells of each call, which a named constraint lets exist once.
 """
 
-from bookings.actions.booking import Caller, book, book_offer
+from bookings.actions.booking import book, book_offer
+from bookings.actions.callers import Caller
 from bookings.actions.moving import cancel, move, move_to, swap
 from bookings.actions.offers import decline, offer_first_free, offer_free_times
 from bookings.actions.refused import Reason, Refused

@@ -1,8 +1,10 @@
 """The few statements that give and take advisers' time, for use inside the transaction of an act."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.db.models import F
 
 from bookings.availability import terms
@@ -14,7 +16,7 @@ from bookings.slots import cells
 LOCK_NOT_AVAILABLE = "55P03"
 
 
-class Busy(Exception):
+class Busy(OperationalError):
     """So many want this adviser's time that ours did not come in time. The transaction has to be given up."""
 
 
@@ -35,6 +37,21 @@ def lock_advisers(*pks: int) -> dict[int, Adviser]:
 def _locked(pk: int) -> Adviser:
     Adviser.objects.filter(pk=pk).update(feed_version=F("feed_version"))
     return Adviser.objects.get(pk=pk)
+
+
+@contextmanager
+def locked_call(booking: Booking) -> Iterator[Booking]:
+    """Inside the block, a transaction, ``booking`` as it is now, with its adviser locked. Raises Busy."""
+    pk = booking.adviser_id
+    while True:
+        with transaction.atomic():
+            lock_advisers(pk)
+            fresh = Booking.objects.with_details().get(pk=booking.pk)
+            # If it was given to another adviser while we waited for this one, that one has to be locked instead.
+            if fresh.adviser_id == pk:
+                yield fresh
+                return
+        pk = fresh.adviser_id
 
 
 def hold(adviser: Adviser, start: datetime, *, booking: Booking | None = None, offer: Offer | None = None) -> None:

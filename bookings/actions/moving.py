@@ -10,12 +10,11 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from bookings.actions.booking import by_load
-from bookings.actions.cells import Busy, hold, lock_advisers, release
+from bookings.actions.cells import Busy, hold, lock_advisers, locked_call, release
 from bookings.actions.letters import queue_about, queue_to_adviser
 from bookings.actions.offers import offer_time
 from bookings.actions.refused import Reason, Refused
-from bookings.availability import NO_NOTICE, Wanted, advisers_for, is_free
+from bookings.availability import NO_NOTICE, Wanted, by_load, is_free
 from bookings.models import Adviser, Booking
 from bookings.slots import LENGTH
 
@@ -26,7 +25,7 @@ def move(*, booking: Booking, start: datetime, now: datetime, by: User | None = 
     The old time is free at once. Raises Refused: TAKEN, CANCELLED or BEGUN; then nothing has changed.
     """
     wanted = Wanted(booking.topic, booking.council)
-    others = [pk for pk in by_load(advisers_for(wanted), start) if pk != booking.adviser_id]
+    others = [pk for pk in by_load(wanted, start) if pk != booking.adviser_id]
     for pk in [booking.adviser_id, *others]:
         try:
             return move_to(booking=booking, adviser_id=pk, start=start, now=now, by=by)
@@ -109,16 +108,13 @@ def _still_to_come(booking: Booking, now: datetime) -> Booking:
 
 def cancel(*, booking: Booking, now: datetime, by_staff: bool = False) -> bool:
     """Cancel a call that has not begun, and free its time at once. False if it was cancelled before, or has begun."""
-    while True:
-        with transaction.atomic():
-            adviser = lock_advisers(booking.adviser_id)[booking.adviser_id]
-            booking.refresh_from_db()
-            # If it was given to another adviser while we waited for this one, that one has to be locked instead.
-            if booking.adviser_id == adviser.pk:
-                return _cancelled(booking, adviser, now, by_staff=by_staff)
+    with locked_call(booking) as call:
+        is_cancelled_now = _cancelled(call, now, by_staff=by_staff)
+    booking.refresh_from_db()
+    return is_cancelled_now
 
 
-def _cancelled(booking: Booking, adviser: Adviser, now: datetime, *, by_staff: bool) -> bool:
+def _cancelled(booking: Booking, now: datetime, *, by_staff: bool) -> bool:
     mine = Booking.objects.filter(pk=booking.pk, status=Booking.Status.BOOKED, starts_at__gt=now)
     if not mine.update(
         status=Booking.Status.CANCELLED,
@@ -132,6 +128,6 @@ def _cancelled(booking: Booking, adviser: Adviser, now: datetime, *, by_staff: b
     booking.refresh_from_db()
     release(booking=booking)
     queue_about("bookings.cancelled_by_us" if by_staff else "bookings.cancelled", booking)
-    queue_to_adviser("bookings.adviser_cancelled", booking, to=adviser.email)
-    offer_time(adviser, booking.starts_at, now=now)
+    queue_to_adviser("bookings.adviser_cancelled", booking, to=booking.adviser.email)
+    offer_time(booking.adviser, booking.starts_at, now=now)
     return True

@@ -14,6 +14,7 @@ from bookings.actions import Caller, Reason, Refused, book
 from bookings.availability import free_times
 from bookings.forms import DetailsForm
 from bookings.links import call_path
+from bookings.models import Booking
 from bookings.views.asked import Asked
 from bookings.views.times import TimesPage
 from bookings.weeks import nearest
@@ -87,9 +88,11 @@ class Visit:
 
     def time_of(self, form: DetailsForm) -> datetime | None:
         """The time that ``form`` holds. If that is not free, ``form`` shows others that are."""
-        start = form.cleaned_data.get("start")
+        start, submission_id = form.cleaned_data.get("start"), form.cleaned_data.get("submission_id")
+        # Who goes back to mend something has booked this time themselves.
+        is_theirs = Booking.objects.upcoming().filter(submission_id=submission_id, starts_at=start).exists()
         free = free_times(self.asked.wanted, self.moment)
-        if start in free.advisers_at:
+        if is_theirs or start in free.advisers_at:
             return start
         form.choose_again(nearest(free.advisers_at, start or self.moment, MOST_OTHERS))
         return None

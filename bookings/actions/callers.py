@@ -1,0 +1,76 @@
+"""Whom to call, and what they have already."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from bookings.actions.letters import queue_about
+from bookings.availability import Wanted
+from bookings.models import Booking
+from sendguide.lib.email_addresses import email_key
+from sendguide.lib.phones import Phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whom to call. ``submission_id`` tells a form that is sent twice from two forms.
+
+    ``email`` may be empty only where staff book: nothing is e-mailed then.
+    """
+
+    name: str
+    phone: Phone
+    email: str
+    submission_id: UUID
+    may_say_who: bool = False
+    may_leave_message: bool = False
+    access_needs: Collection[str] = ()
+    access_details: str = ""
+    word: str = ""
+    about: str = ""
+    wanted: Wanted = field(default_factory=Wanted)
+
+    def details(self) -> dict[str, Any]:
+        """What a booking keeps of it."""
+        return {
+            "name": self.name,
+            "phone": self.phone.number,
+            "phone_prefix": self.phone.prefix,
+            "email": self.email,
+            "may_say_who": self.may_say_who,
+            "may_leave_message": self.may_leave_message,
+            "access_needs": list(self.access_needs),
+            "access_details": self.access_details,
+            "word": self.word,
+            "about": self.about,
+        }
+
+
+def sent_before(caller: Caller) -> Booking | None:
+    """What this very form booked when it was sent for the first time."""
+    return Booking.objects.select_related("adviser").filter(submission_id=caller.submission_id).first()
+
+
+def known_call(caller: Caller, now: datetime) -> Booking | None:
+    """The call to come of this e-mail address or phone number, other than what this form booked."""
+    same = Q(phone=caller.phone.number)
+    if caller.email:
+        same |= Q(email_key=email_key(caller.email))
+    theirs = Booking.objects.upcoming().filter(same).exclude(submission_id=caller.submission_id)
+    # A call that has begun stands in nobody's way, also if no worker has noticed yet.
+    theirs.filter(starts_at__lte=now).update(is_upcoming=False)
+    return theirs.first()
+
+
+def remind_of_call(caller: Caller, now: datetime) -> None:
+    """To the address of the call, which need not be the one that was typed: only its owner learns of it."""
+    with transaction.atomic():
+        if known := known_call(caller, now):
+            # Once a day: nobody's letter box is filled by somebody else.
+            queue_about("bookings.already", known, once_per=timezone.localdate(now))

@@ -1,0 +1,80 @@
+"""Somebody goes back, mends what they had typed, and sends the same form once more."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bookings.actions import Caller, Reason, Refused, book, cancel, move
+from bookings.models import Booking
+from sendguide.lib.phones import Phone
+from tests import factories
+from tests.bookings.invariants import broken
+from tests.bookings.queued import queued
+from tests.factories import CALL_TIME
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+LATER = CALL_TIME + timedelta(hours=1)
+
+
+def sent_again(first: Caller, start: datetime = CALL_TIME, **changes) -> Booking:
+    names = ("name", "email", "phone", "submission_id", "word", "wanted")
+    return book(start=start, caller=Caller(**{name: getattr(first, name) for name in names} | changes), now=NOW)
+
+
+@pytest.fixture
+def caller() -> Caller:
+    factories.adviser(), factories.adviser()
+    return factories.caller(email="ann@example.org", word="one")
+
+
+@pytest.fixture
+def first(caller) -> Booking:
+    return book(start=CALL_TIME, caller=caller, now=NOW)
+
+
+def test_mended_word_does_not_bring_back_a_cancelled_call(caller, first):
+    cancel(booking=first, now=NOW)
+    assert sent_again(caller, word="two").is_cancelled
+    assert (Booking.objects.get().is_upcoming, broken()) == (False, [])
+
+
+def test_mended_word_does_not_move_a_call_back(caller, first):
+    move(booking=first, start=LATER, now=NOW)
+    again = sent_again(caller, word="two")
+    assert (again.starts_at, again.word, again.sequence) == (LATER, "two", 1)
+    assert broken() == []
+
+
+def test_other_time_that_is_chosen_after_going_back_is_the_calls_time(caller, first):
+    again = sent_again(caller, LATER, word="two")
+    assert (again.pk, again.starts_at, again.word) == (first.pk, LATER, "two")
+    assert (len(queued("moved")), broken()) == (1, [])
+
+
+def test_other_time_that_is_taken_leaves_the_call_as_it_was(caller, first):
+    for _ in range(2):
+        book(start=LATER, caller=factories.caller(), now=NOW)
+    with pytest.raises(Refused) as error:
+        sent_again(caller, LATER)
+    assert (error.value.reason, Booking.objects.get(pk=first.pk).starts_at) == (Reason.TAKEN, CALL_TIME)
+    assert broken() == []
+
+
+@pytest.mark.parametrize(
+    "mended", [{"email": "Bob@example.org"}, {"phone": Phone(number="+447700900999")}], ids=["e-mail", "phone"]
+)
+def test_mended_address_or_number_that_has_a_call_is_refused_aloud(caller, first, mended):
+    other = factories.caller(email="bob@example.org", phone=Phone(number="+447700900999"))
+    book(start=LATER, caller=other, now=NOW)
+    with pytest.raises(Refused) as error:
+        sent_again(caller, **mended)
+    first.refresh_from_db()
+    assert (error.value.reason, first.email, first.phone) == (Reason.HAS_A_CALL, "ann@example.org", caller.phone.number)
+    assert queued("already") == [("already", "bob@example.org")]
+    assert broken() == []
+
+
+def test_call_that_has_begun_stays_as_it_was(caller, first):
+    again = book(start=CALL_TIME, caller=caller, now=CALL_TIME)
+    assert (again.pk, again.updated_at) == (first.pk, NOW)
