@@ -57,6 +57,21 @@ def test_who_comes_when_all_is_taken_waits():
     assert queued("waiting") == [("waiting", "second@example.org"), ("waiting", "third@example.org")]
 
 
+def test_what_was_mended_beside_the_address_is_kept_and_its_area_asked_again():
+    hull = factories.council(slug="hull")
+    date = factories.workshop_date(workshop=factories.workshop(reach="except", councils=[hull]))
+    leeds, same = factories.council(), uuid4()
+    first = join(date, "ann@example.org", name="An", submission_id=same).sign_up
+    outcome = join(date, "Ann@example.org", name="Ann", access_needs="Captions", council=leeds, submission_id=same)
+    first.refresh_from_db()
+    assert (outcome.sign_up, outcome.is_theirs) == (first, True)
+    assert (first.name, first.access_needs, first.council, first.email) == ("Ann", "Captions", leeds, "ann@example.org")
+    with pytest.raises(Refused, match="not your area"):
+        join(date, "ann@example.org", name="Ann", council=hull, submission_id=same)
+    first.refresh_from_db()
+    assert (first.council, taken(date), len(queued())) == (leeds, 1, 1)
+
+
 @pytest.mark.parametrize("again", ["ann@example.org", "ANN@example.ORG", " ann@example.org "])
 def test_known_address_gets_an_email_and_nothing_else(again):
     date = factories.workshop_date()

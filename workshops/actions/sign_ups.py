@@ -64,9 +64,13 @@ def sign_up(*, date_id: int, applicant: Applicant, now: datetime) -> Outcome:
     """
     date = lock_date(date_id)
     first = SignUp.objects.filter(date=date, submission_id=applicant.submission_id).first()
-    if first and first.email_key == email_key(applicant.email):
+    is_same_address = first is not None and first.email_key == email_key(applicant.email)
+    if first and is_same_address and not (first.is_live and _mended(first, applicant)):
         return Outcome(first, is_theirs=True)
     _refuse(date, applicant.council, now)
+    if first and is_same_address:
+        first.save(update_fields=["name", "council", "access_needs"])
+        return Outcome(first, is_theirs=True)
     if not date.waiting_list_moves(now):
         # Whoever waits can have no place any more by waiting, but still by asking for it.
         end_list(date, now)
@@ -106,6 +110,15 @@ def _made(date: WorkshopDate, applicant: Applicant, now: datetime, *, submission
     )
     queue_about(_confirmation(made), made)
     return made
+
+
+def _mended(first: SignUp, applicant: Applicant) -> bool:
+    """Take over what somebody went back to mend, beside the address; not saved. False if there was nothing."""
+    names = ("name", "council", "access_needs")
+    changed = [name for name in names if getattr(first, name) != getattr(applicant, name)]
+    for name in changed:
+        setattr(first, name, getattr(applicant, name))
+    return bool(changed)
 
 
 def _corrected(first: SignUp, applicant: Applicant) -> SignUp:
