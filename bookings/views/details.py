@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -78,6 +79,12 @@ def _sent(request: HttpRequest) -> HttpResponse:
     return redirect(call_path(booking))
 
 
+def _is_theirs(submission_id: UUID | None, start: datetime) -> bool:
+    """Whether this form has booked the time before: who goes back to mend something finds it taken by themselves."""
+    calls = Booking.objects.upcoming().filter(starts_at=start)
+    return submission_id is not None and calls.filter(submission_id=submission_id).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Somebody who fills in the form, which is never kept: it says what is free now."""
@@ -89,10 +96,8 @@ class Visit:
     def time_of(self, form: DetailsForm) -> datetime | None:
         """The time that ``form`` holds. If that is not free, ``form`` shows others that are."""
         start, submission_id = form.cleaned_data.get("start"), form.cleaned_data.get("submission_id")
-        # Who goes back to mend something has booked this time themselves.
-        is_theirs = Booking.objects.upcoming().filter(submission_id=submission_id, starts_at=start).exists()
         free = free_times(self.asked.wanted, self.moment)
-        if is_theirs or start in free.advisers_at:
+        if start and (start in free.advisers_at or _is_theirs(submission_id, start)):
             return start
         form.choose_again(nearest(free.advisers_at, start or self.moment, MOST_OTHERS))
         return None

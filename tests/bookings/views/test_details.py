@@ -233,3 +233,13 @@ def test_looking_books_nothing(client, adviser):
 
 def test_how_long_details_are_kept_is_said(client, adviser):
     assert f"We delete what you type here {settings.CALL_KEPT_DAYS} days after the call." in text_of(client.get(HERE))
+
+
+def test_who_goes_back_and_mends_wrongly_keeps_their_own_time(client, adviser):
+    fields = hidden_fields(client.get(HERE)) | ANN
+    client.post(HERE, fields)
+    page = client.post(HERE, fields | {"email": "ann at example"})
+    assert (page.status_code, starts(page)) == (422, [])
+    assert "Your call: Tuesday 1 December 2026, 1pm" in text_of(page)
+    assert client.post(HERE, fields | {"word": "green bird"}).status_code == 302
+    assert Booking.objects.get().word == "green bird"
