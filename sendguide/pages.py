@@ -44,6 +44,11 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return with_headers(HttpResponseForbidden(render_to_string("403_form.html", request=request)), UNKEPT)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For staff whose account may not do this."""
+    return with_headers(HttpResponseForbidden(render_to_string("403.html", request=request)), UNKEPT)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponseNotFound(render_to_string("404.html", request=request))
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *page_urlpatterns,
 ]
+handler403 = "sendguide.pages.forbidden"
 handler404 = "sendguide.pages.not_found"
 handler500 = "sendguide.pages.server_error"

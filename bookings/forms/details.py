@@ -10,7 +10,7 @@ from bookings.forms.phone import PhoneField
 from bookings.forms.times import GONE, StartField, Times
 from bookings.models import Booking
 from bookings.weeks import Day
-from sendguide.guard.fields import NameField
+from sendguide.guard.fields import LongText, NameField
 from sendguide.guard.forms import GuardedForm
 
 MOST_ABOUT, MOST_ACCESS, LONGEST_WORD = 500, 200, 30
@@ -80,7 +80,7 @@ class DetailsForm(GuardedForm):
         help_text="For example the language, or “please speak slowly”.",
         error_messages={"max_length": f"Please keep it to {MOST_ACCESS} characters."},
     )
-    about = forms.CharField(
+    about = LongText(
         label="What would you like to talk about?",
         required=False,
         max_length=MOST_ABOUT,

@@ -8,6 +8,13 @@ from django import forms
 LINK = re.compile(r"[\r\n\u2028\u2029]|://|www\.|\w\.(com|net|org|info|io|ru|uk|ly)\b", re.IGNORECASE)
 
 
+class LongText(forms.CharField):
+    """Of several lines. Browsers send two characters for the end of a line: counted, as people do, it is one."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class NameField(forms.CharField):
     """A name stands first in an e-mail to an address that anybody may type: it carries no message of theirs."""
 

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.signing import Signer
 
+from sendguide.guard.fields import LongText
 from sendguide.guard.forms import SEND_AGAIN, TOO_QUICK, GuardedForm
 from tests.guard.posting import by_a_person, by_a_program
 
@@ -154,3 +156,10 @@ def test_form_of_a_model_is_guarded_too():
     assert form.is_valid()
     assert form.is_bot is True
     assert form.save(commit=False).name == "Advisers"
+
+
+def test_end_of_a_line_counts_once():
+    field = LongText(max_length=5)
+    assert field.clean("ab\r\ncd") == "ab\ncd"
+    with pytest.raises(ValidationError):
+        field.clean("ab\r\ncde")

@@ -1,7 +1,7 @@
 """The staff's form for a date of a workshop."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -133,13 +133,19 @@ class WorkshopDateForm(UnseenChangesForm):
         cleaned = super().clean()
         if starts_at := cleaned.get("starts_at"):
             self._check_start(starts_at, before, now)
-            if before:
+            # In the year 9999 an end that moves along would be after the end of time.
+            if before and starts_at.year < MAXYEAR:
                 self._move_along(starts_at - before.starts_at, before)
             self._check_end(starts_at)
             self._check_end_of_sign_up(starts_at)
         if before:
             self._check_places_and_status(before, now)
         return cleaned
+
+    def validate_constraints(self) -> None:
+        """Only where nothing else is wrong: our own sentences say more than the names of constraints."""
+        if not self.errors:
+            super().validate_constraints()
 
     def _check_start(self, starts_at: datetime, before: WorkshopDate | None, now: datetime) -> None:
         if before and starts_at == before.starts_at:

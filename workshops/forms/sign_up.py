@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from sendguide.guard.fields import NameField
+from sendguide.guard.fields import LongText, NameField
 from sendguide.guard.forms import GuardedForm
 
 MOST_ACCESS_NEEDS = 500
@@ -22,7 +22,7 @@ class SignUpForm(GuardedForm):
             "invalid": "Enter an e-mail address such as name@example.org",
         },
     )
-    access_needs = forms.CharField(
+    access_needs = LongText(
         label="Anything we can do so that you can take part",
         required=False,
         max_length=MOST_ACCESS_NEEDS,

@@ -239,7 +239,7 @@ def test_who_goes_back_and_mends_wrongly_keeps_their_own_time(client, adviser):
     fields = hidden_fields(client.get(HERE)) | ANN
     client.post(HERE, fields)
     page = client.post(HERE, fields | {"email": "ann at example"})
-    assert (page.status_code, starts(page)) == (422, [])
+    assert (page.status_code, 'type="radio" name="start"' in page.content.decode()) == (422, False)
     assert "Your call: Tuesday 1 December 2026, 1pm" in text_of(page)
     assert client.post(HERE, fields | {"word": "green bird"}).status_code == 302
     assert Booking.objects.get().word == "green bird"

@@ -145,6 +145,8 @@ def test_date_is_not_moved_more_than_two_years_ahead(organiser):
     far = factories.workshop_date(starts_at=START + timedelta(days=800))
     assert errors_of(save(organiser, far, leader="Sam")) == {}
     assert errors_of(save(organiser, far, starts_at_1="11:00")) == {"starts_at": [dates.TOO_FAR]}
+    end_of_time = moment("starts_at", datetime(9999, 12, 31, 23, 55))  # noqa: DTZ001 - as typed
+    assert errors_of(save(organiser, far, **end_of_time))["starts_at"] == [dates.TOO_FAR]
 
 
 def test_end_of_sign_up_that_was_changed_stays_as_typed(organiser):
