@@ -104,9 +104,9 @@ class CallPages(NoPatterns):
         if not form.is_valid():
             return self._page(request, "admin/bookings/outcome.html", booking, form, title="Record the outcome")
         said = {"e_mail": False} | form.cleaned_data
-        record_outcome(booking=booking, now=now, **said)
+        is_told = record_outcome(booking=booking, now=now, **said)
         self._log(request, booking, f"Recorded the outcome: {booking.get_outcome_display()}.", "The outcome is kept.")
-        if said["e_mail"]:
+        if is_told:
             messages.info(request, "The family will be e-mailed the summary and the guides.")
         return self._back(request, booking)
 

@@ -136,4 +136,4 @@ def test_log_and_messages_hold_nothing_of_the_family(amiras, call):
         nobody_answered(amiras, call)
     texts = " ".join(f"{entry} {said}" for entry, said in logged())
     assert not [each for each in ("Secret", "ann@example.org", call.phone, "sunshine") if each in texts]
-    assert QueuedEmail.objects.get().details == {}
+    assert QueuedEmail.objects.get().details == {"version": Booking.objects.get().summary_version()}
