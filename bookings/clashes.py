@@ -1,26 +1,35 @@
 """Calls that no longer fit the hours of their adviser: they stay booked, and somebody has to look at them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bookings.models import Adviser, Booking, Offer
 from bookings.slots import CELL, Diary, ExtraSpan, Span, Terms, WeeklyRule, is_offered
 from sendguide.lib.bank_holidays import bank_holidays
 from sendguide.lib.dates import uk_day
 
+Call = TypeVar("Call", Booking, Offer)
 # As if each five minutes were a call of its own: a call fits if all its minutes do, wherever the hours begin.
 FIVE_MINUTES = Terms(length=CELL, gap=timedelta(), notice=timedelta(), horizon_days=1)
 
 
 def calls_outside_hours(adviser: Adviser, now: datetime) -> list[Booking]:
-    """Calls to come outside the hours of ``adviser`` or in their time off, the next first. Five queries."""
-    calls = list(adviser.bookings.upcoming().filter(starts_at__gt=now))
-    return [each for each in calls if not _fits(_hours(adviser, calls), each)] if calls else []
+    """Calls to come outside the hours of ``adviser`` or in their time off, the next first. Four queries."""
+    return _outside_hours(adviser, list(adviser.bookings.upcoming().filter(starts_at__gt=now)))
 
 
 def offers_outside_hours(adviser: Adviser, now: datetime) -> list[Offer]:
     """Times held for families who wait, outside the hours of ``adviser``. If one is taken, there is a call then."""
-    offers = list(adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).order_by("starts_at"))
-    return [each for each in offers if not _fits(_hours(adviser, offers), each)] if offers else []
+    offers = adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).order_by("starts_at")
+    return _outside_hours(adviser, list(offers))
+
+
+def _outside_hours(adviser: Adviser, calls: list[Call]) -> list[Call]:
+    if not calls:
+        return []
+    hours = _hours(adviser, calls)
+    return [each for each in calls if not _fits(hours, each)]
 
 
 def _fits(hours: Diary, call: Booking | Offer) -> bool:
@@ -28,7 +37,7 @@ def _fits(hours: Diary, call: Booking | Offer) -> bool:
     return all(is_offered(hours, FIVE_MINUTES, call.starts_at + CELL * each, call.starts_at) for each in minutes)
 
 
-def _hours(adviser: Adviser, calls: list[Booking] | list[Offer]) -> Diary:
+def _hours(adviser: Adviser, calls: Sequence[Booking | Offer]) -> Diary:
     """As if nobody had booked anything."""
     days = {uk_day(each.starts_at) for each in calls}
     weekly = adviser.weekly_hours.values("weekday", "starts", "ends", "from_day", "until_day")

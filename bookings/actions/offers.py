@@ -104,7 +104,7 @@ def _can_help(adviser: Adviser, topics: set[int], entry: WaitingEntry) -> bool:
 
 def _was_refused() -> Q:
     """Offers that were not taken: nobody is asked twice about one time."""
-    return ~Q(status__in=[Offer.Status.OPEN, Offer.Status.WITHDRAWN])
+    return ~Q(status=Offer.Status.OPEN)
 
 
 def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime) -> Offer | None:

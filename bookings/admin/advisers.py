@@ -22,6 +22,7 @@ from bookings.admin.hours import ExtraHoursInline, TimeOffInline, WeeklyHoursInl
 from bookings.clashes import calls_outside_hours, offers_outside_hours
 from bookings.forms.hours import AdviserForm
 from bookings.models import Adviser, Booking
+from bookings.next_call import forget_next_call
 from bookings.rights import MANAGE_ADVISERS, SEE_CALLS, may_set_hours, own_adviser
 from bookings.words import families
 from guides.admin.addresses import NoPatterns
@@ -34,6 +35,7 @@ BACK = "_back"
 @admin.register(Adviser)
 class AdviserAdmin(NoPatterns):
     form = AdviserForm
+    change_form_template = "admin/bookings/adviser.html"
     inlines = (WeeklyHoursInline, ExtraHoursInline, TimeOffInline)
     list_display = ("name", "marked", "nation", "knows_law_of", "is_taking_calls", "user")
     list_filter = ("is_taking_calls", "nation")
@@ -104,6 +106,11 @@ class AdviserAdmin(NoPatterns):
             obj.feed_version = before.feed_version
             obj.outside_before = [*calls_outside_hours(before, now), *offers_outside_hours(before, now)]  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
+        forget_next_call()
+
+    def delete_model(self, request: HttpRequest, obj: Adviser) -> None:
+        super().delete_model(request, obj)
+        forget_next_call()
 
     def response_change(self, request: HttpRequest, obj: Adviser) -> HttpResponse:
         now, before = timezone.now(), obj.outside_before  # type: ignore[attr-defined]

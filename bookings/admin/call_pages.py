@@ -104,16 +104,16 @@ class CallPages(NoPatterns):
         if not form.is_valid():
             return self._page(request, "admin/bookings/outcome.html", booking, form, title="Record the outcome")
         said = {"e_mail": False} | form.cleaned_data
-        record_outcome(booking=booking, now=now, **said)
+        is_told = record_outcome(booking=booking, now=now, **said)
         self._log(request, booking, f"Recorded the outcome: {booking.get_outcome_display()}.", "The outcome is kept.")
-        if said["e_mail"]:
+        if is_told:
             messages.info(request, "The family will be e-mailed the summary and the guides.")
         return self._back(request, booking)
 
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now, problem = self._call(request, pk), timezone.now(), ""
         form = MoveForm(request.POST or None, booking=booking, now=now)
-        if not is_to_come(booking, now):
+        if not booking.is_to_come(now):
             problem = NOT_TO_COME
         elif form.is_valid():
             adviser_id, start = form.place()
@@ -134,7 +134,7 @@ class CallPages(NoPatterns):
         others = calls_for(request.user).upcoming().filter(starts_at__gt=now).exclude(pk=pk)
         shown = list(others[: OTHERS_SHOWN + 1])
         form = SwapForm(request.POST or None, booking=booking, others=shown[:OTHERS_SHOWN])
-        if not is_to_come(booking, now):
+        if not booking.is_to_come(now):
             problem = NOT_TO_COME
         elif form.is_valid():
             other = next(each for each in shown if each.pk == form.other_pk())
@@ -169,7 +169,7 @@ class CallPages(NoPatterns):
             else:
                 messages.warning(request, NOT_TO_COME)
             return self._back(request, booking)
-        problem = "" if is_to_come(booking, now) else NOT_TO_COME
+        problem = "" if booking.is_to_come(now) else NOT_TO_COME
         return self._page(request, "admin/bookings/cancel.html", booking, title="Cancel this call", problem=problem)
 
     def new_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -209,7 +209,7 @@ class CallPages(NoPatterns):
             "subtitle": booking.reference,
             "problem": "",
             "may_act": request.user.has_perm(CHANGE_CALLS),
-            "is_to_come": is_to_come(booking, now),
+            "is_to_come": booking.is_to_come(now),
             "has_begun": not booking.is_cancelled and booking.starts_at <= now,
             "tries_left": TRIES - booking.tries,
         }
@@ -219,7 +219,3 @@ class CallPages(NoPatterns):
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" and refused else HTTPStatus.OK
         everything = {**self.admin_site.each_context(request), **own, **context}
         return TemplateResponse(request, template, everything, status=status)
-
-
-def is_to_come(booking: Booking, now: datetime) -> bool:
-    return not booking.is_cancelled and booking.starts_at > now

@@ -7,7 +7,7 @@ from django.urls import path
 
 from bookings.admin.book_for import book_view
 from bookings.admin.diary import diary_view
-from bookings.admin.my_calendar import my_calendar_view
+from bookings.admin.my_calendar import my_calendar_view, new_calendar_view
 from bookings.admin.reports import supply_pages
 from bookings.models import Adviser
 
@@ -25,4 +25,9 @@ def own_pages(site: AdminSite) -> list[Any]:
         path(f"bookings/{name.replace('_', '-')}/", site.admin_view(view), name=f"bookings_{name}")
         for name, view in views.items()
     ]
-    return [*pages, *supply_pages(site)]
+    new_calendar = path(
+        "bookings/adviser/<int:pk>/new-calendar/",
+        site.admin_view(new_calendar_view),
+        name="bookings_adviser_new_calendar",
+    )
+    return [*pages, new_calendar, *supply_pages(site)]

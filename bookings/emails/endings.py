@@ -54,12 +54,14 @@ def missed(about: int, details: Details) -> Email:
 
 @email("bookings.summary", called="Call: summary")
 def summary(about: int, details: Details) -> Email:
-    """What the adviser wrote for the family, as it is now, and the guides that can still be read."""
+    """What the adviser wrote for the family, unless it was changed since, and the guides that can still be read."""
     booking = family_call(about)
     guides = Guide.objects.published().filter(pk__in=booking.guides.all())
     links = [{"title": guide.title, "url": absolute(guide.get_absolute_url())} for guide in guides]
     if not booking.summary and not links:
         raise NotNeeded("The summary and its guides were taken away since.")
+    if details["version"] != booking.summary_version():
+        raise NotNeeded("The summary was changed since: a later e-mail has it.")
     return Email(
         subject=f"After your call: {when(booking)}",
         template="emails/bookings/summary",

@@ -18,6 +18,8 @@ from sendguide.lib.dates import LONDON, uk_day
 A_DATE = "Enter a date such as 01/12/2026."
 A_TIME = "Enter a time such as 9:30am or 14:00."
 MIDNIGHT = time(0)
+YEAR = timedelta(days=366)
+YEARS_AHEAD = 5
 
 
 class DayField(forms.DateField):
@@ -42,7 +44,28 @@ class ClockField(forms.TimeField):
         return clock
 
 
-class HoursForm(forms.ModelForm):
+class DaysForm(forms.ModelForm):
+    """Base of all with days. Those that are typed anew are near today: others are a slip, such as 2062 for 2026."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in self.changed_data:
+            if isinstance(self.fields[name], DayField) and (fault := _too_far(cleaned.get(name))):
+                self.add_error(name, fault)
+        return self.cleaned_data
+
+
+def _too_far(day: date | None) -> str:
+    """A sentence, or nothing."""
+    today = timezone.localdate()
+    if day and day < today - YEAR:
+        return "This is more than a year ago. Please look at the year."
+    if day and day > today + YEARS_AHEAD * YEAR:
+        return f"This is more than {YEARS_AHEAD} years ahead. Please look at the year."
+    return ""
+
+
+class HoursForm(DaysForm):
     """Base of the two kinds of hours."""
 
     starts = ClockField(label="From", help_text="UK time, 5am or later.")
@@ -99,7 +122,7 @@ class ExtraHoursForm(HoursForm):
         return day
 
 
-class TimeOffForm(forms.ModelForm):
+class TimeOffForm(DaysForm):
     """Days, as people say them; times only where it is not whole days."""
 
     first_day = DayField(label="First day")
@@ -124,7 +147,7 @@ class TimeOffForm(forms.ModelForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         first_day, last_day = cleaned.get("first_day"), cleaned.get("last_day") or cleaned.get("first_day")
         if not self.errors and first_day and last_day:
             starts = datetime.combine(first_day, cleaned["from_time"] or MIDNIGHT, LONDON)

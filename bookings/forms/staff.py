@@ -11,27 +11,13 @@ from django.http import QueryDict
 from bookings.actions import Caller
 from bookings.availability import NO_NOTICE, Wanted, free_times
 from bookings.forms.free_times import TimesForm
+from bookings.forms.phone import PhoneField
 from bookings.models import Booking
 from guides.models import Council, Topic
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import clock_time
-from sendguide.lib.phones import EMPTY, NotAPhone, Phone, uk_phone
 
 MOST_WORDS = 500
-
-
-class PhoneField(forms.CharField):
-    """A UK number, however it is spelt; gives a Phone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=AdminTextInputWidget(attrs={"inputmode": "tel"}), max_length=40, **kwargs)
-        self.error_messages["required"] = EMPTY
-
-    def clean(self, value: Any) -> Phone:
-        try:
-            return uk_phone(super().clean(value))
-        except NotAPhone as fault:
-            raise forms.ValidationError(str(fault)) from fault
 
 
 class StaffBookingForm(TimesForm):
@@ -45,7 +31,13 @@ class StaffBookingForm(TimesForm):
         widget=AdminTextInputWidget,
         error_messages={"required": "Enter their name. The first name is enough."},
     )
-    phone = PhoneField(label="Phone number", help_text="A textphone or Relay UK: with 18001 before it.")
+    phone = PhoneField(
+        label="Phone number",
+        max_length=40,
+        # The browser would offer the number of whoever sits at the desk.
+        widget=AdminTextInputWidget(attrs={"inputmode": "tel"}),
+        help_text="A textphone or Relay UK: with 18001 before it.",
+    )
     email = forms.EmailField(
         label="E-mail address",
         required=False,

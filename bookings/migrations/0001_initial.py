@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='time')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('held_until', models.DateTimeField()),
-                ('status', models.CharField(choices=[('open', 'open'), ('taken', 'taken'), ('declined', 'declined'), ('ran out', 'ran out'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
+                ('status', models.CharField(choices=[('open', 'open'), ('taken', 'taken'), ('declined', 'declined'), ('ran out', 'ran out')], default='open', max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='bookings.adviser')),
                 ('booking', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offer', to='bookings.booking')),

@@ -1,4 +1,6 @@
+import hashlib
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -161,6 +163,15 @@ class Booking(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether it can still be moved or cancelled."""
+        return not self.is_cancelled and self.starts_at > now
+
+    def summary_version(self) -> str:
+        """Differs once another summary or other guides are kept."""
+        version = f"{self.summary}|{sorted(self.guides.values_list('pk', flat=True))}"
+        return hashlib.sha256(version.encode()).hexdigest()[:16]
 
     @property
     def word_hint(self) -> str:

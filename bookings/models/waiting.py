@@ -92,7 +92,6 @@ class Offer(models.Model):
         TAKEN = "taken", "taken"
         DECLINED = "declined", "declined"
         RAN_OUT = "ran out", "ran out"
-        WITHDRAWN = "withdrawn", "withdrawn"
 
     entry = models.ForeignKey(WaitingEntry, on_delete=models.CASCADE, related_name="offers")
     adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, related_name="offers")

@@ -3,9 +3,16 @@
 from django import template
 
 from bookings.models import Booking
+from bookings.promises import TRIES
 from sendguide.lib.phones import Phone
 
 register = template.Library()
+
+
+@register.simple_tag
+def tries() -> int:
+    """How often a family is called before it counts as not reached."""
+    return TRIES
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """Somebody's own call: opened by the link in their e-mail, without an account."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +21,7 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
     booking, now = booking_for(token), timezone.now()
     context = {
         "booking": booking,
-        "can_change": can_change(booking, now),
+        "can_change": booking.is_to_come(now),
         "is_now": booking.starts_at <= now < booking.ends_at,
         "was_reached": booking.outcome != Booking.Outcome.NOT_REACHED,
         "calls_come_from": settings.CALLS_COME_FROM,
@@ -50,11 +48,7 @@ def call_cancel(request: HttpRequest, token: str) -> HttpResponse:
     booking, now = booking_for(token), timezone.now()
     if request.method == "POST":
         cancel(booking=booking, now=now)
-    elif can_change(booking, now):
+    elif booking.is_to_come(now):
         paths = {"call_path": call_path(booking), "move_path": call_path(booking, "call_move")}
         return render(request, "bookings/cancel.html", {"booking": booking, **paths})
     return redirect(call_path(booking))
-
-
-def can_change(booking: Booking, now: datetime) -> bool:
-    return not booking.is_cancelled and booking.starts_at > now

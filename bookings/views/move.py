@@ -14,7 +14,6 @@ from bookings.availability import Wanted, free_times
 from bookings.forms import TimeForm
 from bookings.links import booking_for, call_path
 from bookings.models import Booking
-from bookings.views.call import can_change
 from bookings.views.personal import personal
 from bookings.views.times import last_day, week_shown
 from bookings.weeks import Day, Week, asked_week, nearest
@@ -27,7 +26,7 @@ MOST_OTHERS = 12
 @personal
 def call_move(request: HttpRequest, token: str) -> HttpResponse:
     booking, now = booking_for(token), timezone.now()
-    if not can_change(booking, now):
+    if not booking.is_to_come(now):
         return redirect(call_path(booking))
     page = MovePage.of(request, booking, now)
     return _moved(page) if request.method == "POST" else page.show(page.form())

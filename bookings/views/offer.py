@@ -34,7 +34,6 @@ class Ended(StrEnum):
     LEFT = "left"
     DECLINED = "declined"
     RAN_OUT = "ran out"
-    WITHDRAWN = "withdrawn"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,7 +63,7 @@ def test_offer_booked_twice_by_one_form_is_one_call():
     assert book_offer(offer=offer, caller=caller, now=NOW) == book_offer(offer=offer, caller=caller, now=NOW)
 
 
-@pytest.mark.parametrize("status", ["open", "declined", "ran out", "withdrawn"])
+@pytest.mark.parametrize("status", ["open", "declined", "ran out"])
 def test_offer_that_has_ended_cannot_be_booked(status: str):
     offer = factories.offer(status=status, held_until=NOW)
     with pytest.raises(Refused) as error:

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from bookings.models import Booking
+from tests.factories import CALL_TIME
 
 
 @pytest.mark.parametrize(
@@ -8,3 +11,13 @@ from bookings.models import Booking
 )
 def test_hint_at_the_word_does_not_give_it_away(word: str, hint: str):
     assert Booking(word=word).word_hint == hint
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds_before", "expected"),
+    [("booked", 1, True), ("booked", 0, False), ("cancelled", 1, False)],
+    ids=["to come", "begun", "cancelled"],
+)
+def test_call_is_to_come_until_it_begins_or_is_cancelled(status, seconds_before, expected):
+    call = Booking(starts_at=CALL_TIME, status=status)
+    assert call.is_to_come(CALL_TIME - timedelta(seconds=seconds_before)) is expected

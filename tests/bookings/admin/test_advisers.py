@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bookings.models import Adviser, Booking, ExtraHours, Offer, TimeOff, WeeklyHours
+from bookings.next_call import next_free_call
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -13,6 +14,8 @@ from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, 
 
 pytestmark = pytest.mark.django_db
 WEEKLY, EXTRA, OFF = "weekly_hours", "extra_hours", "time_off"
+TOO_LATE = "This is more than 5 years ahead. Please look at the year."
+TOO_EARLY = "This is more than a year ago. Please look at the year."
 
 
 def row(kind, number, **values):
@@ -105,6 +108,12 @@ def test_adviser_is_added_with_hours(manager):
             row(OFF, 0, first_day="2/12/2026", from_time="3pm", until_time="2pm"),
             {"until_time": "Choose a time after the start."},
         ),
+        (row(OFF, 0, first_day="2/12/2026", last_day="31/12/9999"), {"last_day": TOO_LATE}),
+        (row(OFF, 0, first_day="1/1/0001", last_day="2/12/2026"), {"first_day": TOO_EARLY}),
+        (row(OFF, 0, first_day="29/11/2025", last_day="2/12/2026"), {"first_day": TOO_EARLY}),
+        (row(EXTRA, 0, day="31/12/9999", starts="9am", ends="5pm"), {"day": TOO_LATE}),
+        (row(WEEKLY, 0, weekday="0", starts="9am", ends="5pm", from_day="6/12/2031"), {"from_day": TOO_LATE}),
+        (row(WEEKLY, 0, weekday="0", starts="9am", ends="5pm", until_day="31/12/9999"), {"until_day": TOO_LATE}),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(manager, typed, sentence):
@@ -162,6 +171,16 @@ def test_time_off_is_shown_as_it_was_typed_and_saved_unchanged(manager):
     ]
     save(manager, adviser)
     assert TimeOff.objects.values_list("starts_at", "ends_at").get() == saved
+
+
+def test_days_of_long_ago_may_stay_as_they_are(manager):
+    adviser = factories.adviser(weekdays=())
+    hours = {"starts": time(9), "ends": time(10)}
+    WeeklyHours.objects.create(adviser=adviser, weekday=0, from_day=date(2020, 1, 1), **hours)
+    TimeOff.objects.create(adviser=adviser, starts_at=datetime(2020, 1, 1, tzinfo=UTC), ends_at=CALL_TIME)
+    save(manager, adviser, **row(OFF, 0, last_day="06/12/2026"), **row(WEEKLY, 0, ends="11am"))
+    assert TimeOff.objects.get().ends_at == datetime(2026, 12, 6, 10, tzinfo=UTC)
+    assert WeeklyHours.objects.get().ends == time(11)
 
 
 def test_time_off_over_calls_lists_them_before_anything_is_saved(manager):
@@ -265,6 +284,22 @@ def test_new_hours_are_offered_to_those_who_wait_at_once(manager):
     assert "1 family from the waiting list will be e-mailed an offer of a time." in messages_of(response)
     assert Offer.objects.get().starts_at == datetime(2026, 12, 3, 9, tzinfo=UTC)
     assert queued() == [("offer", "ann@example.org")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_next_free_call_is_named_anew_once_hours_are_saved(manager):
+    adviser = factories.adviser(weekdays=())
+    seen = [next_free_call()]
+    for typed in (row(WEEKLY, 0, weekday="3", starts="9am", ends="10am"), off("03/12/2026")):
+        save(manager, adviser, **typed)
+        seen.append(next_free_call())
+    manager.post(desk(adviser, "delete"), {"post": "yes"})
+    assert [*seen, next_free_call()] == [
+        None,
+        datetime(2026, 12, 3, 9, tzinfo=UTC),
+        datetime(2026, 12, 10, 9, tzinfo=UTC),
+        None,
+    ]
 
 
 def test_adviser_with_calls_cannot_be_deleted(manager):

@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from bookings.links import DeadLink, adviser_for, feed_path
 from bookings.models import Adviser
 from tests import factories
-from tests.guides.admin.posting import fields_of, messages_of
+from tests.guides.admin.posting import desk, fields_of, messages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_call")]
 PAGE = "/admin/bookings/my-calendar/"
@@ -25,7 +25,7 @@ def test_adviser_finds_the_address_of_the_own_calendar(amiras, amira, settings):
 
 
 def test_new_address_stops_the_old_one(amiras, amira):
-    other = factories.adviser()
+    other = factories.adviser(user=factories.staff())
     old = token_in(feed_path(amira))
     response = amiras.post(PAGE, fields_of(amiras.get(PAGE)), follow=True)
     assert response.redirect_chain == [(PAGE, 302)]
@@ -37,6 +37,37 @@ def test_new_address_stops_the_old_one(amiras, amira):
     assert adviser_for(token_in(feed_path(other))) == other
     entry = LogEntry.objects.get()
     assert (entry.object_repr, entry.change_message) == ("Amira", "Made a new address for the calendar.")
+
+
+def test_manager_stops_the_address_of_another(client, amira):
+    client.force_login(factories.staff("change_adviser", "view_adviser"))
+    old = token_in(feed_path(amira))
+    page = client.get(desk(amira)).content.decode()
+    address = f"/admin/bookings/adviser/{amira.pk}/new-calendar/"
+    assert f'action="{address}"' in page
+    client.get(address)
+    assert adviser_for(old) == amira
+    response = client.post(address, follow=True)
+    assert response.redirect_chain == [(desk(amira), 302)]
+    sentence = "The calendar address of Amira has stopped. “My calendar” shows them a new one."
+    assert messages_of(response) == [sentence]
+    with pytest.raises(DeadLink):
+        adviser_for(old)
+    amira.refresh_from_db()
+    assert feed_path(amira) not in response.content.decode()
+    assert LogEntry.objects.get().change_message == "Made a new address for the calendar."
+    assert client.post("/admin/bookings/adviser/0/new-calendar/").status_code == 404
+
+
+def test_who_does_not_manage_advisers_stops_no_address(amiras, amira):
+    address = f"/admin/bookings/adviser/{amira.pk}/new-calendar/"
+    assert address not in amiras.get("/admin/bookings/my-hours/").content.decode()
+    assert amiras.post(address).status_code == 403
+    assert Adviser.objects.get().feed_version == 1
+
+
+def test_adviser_without_account_has_no_address_to_stop(manager):
+    assert "new-calendar" not in manager.get(desk(factories.adviser())).content.decode()
 
 
 def test_looking_makes_no_new_address(amiras):

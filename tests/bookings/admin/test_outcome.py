@@ -27,11 +27,21 @@ def test_tries_are_counted_up_to_three(amiras, call):
     with at_time(CALL_TIME + HOUR, amiras, call):
         for number in (1, 2, 3):
             assert messages_of(nobody_answered(amiras, call)) == [f"Nobody answered, try {number} of 3."]
-        assert "You have tried three times. Record the outcome" in words_of(amiras.get(desk(call)))
+        assert "You have tried 3 times. Record the outcome" in words_of(amiras.get(desk(call)))
         for tries in ("3", "2", "-1", "x", ""):
             amiras.post(act_address(call, "tried"), {"tries": tries})
     assert Booking.objects.get().tries == 3
     assert logged() == [(str(call), f"Nobody answered, try {number} of 3.") for number in (1, 2, 3)]
+
+
+def test_desk_names_as_many_tries_as_are_promised(amiras, call, monkeypatch):
+    monkeypatch.setattr("bookings.templatetags.desk.TRIES", 5)
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        nobody_answered(amiras, call)
+        page = words_of(amiras.get(desk(call)))
+    assert "Tried 1 of 5 times." in page
+    assert "We try 5 times." in page
+    assert "We try 5 times. We leave no message" in words_of(amiras.get("/admin/bookings/book/"))
 
 
 def test_pressing_twice_counts_one_try(amiras, call):
@@ -136,4 +146,4 @@ def test_log_and_messages_hold_nothing_of_the_family(amiras, call):
         nobody_answered(amiras, call)
     texts = " ".join(f"{entry} {said}" for entry, said in logged())
     assert not [each for each in ("Secret", "ann@example.org", call.phone, "sunshine") if each in texts]
-    assert QueuedEmail.objects.get().details == {}
+    assert QueuedEmail.objects.get().details == {"version": Booking.objects.get().summary_version()}

@@ -68,6 +68,7 @@ def about_call(kind: str, booking: Booking, **details: Any) -> QueuedEmail:
         "sequence": booking.sequence,
         "adviser": booking.adviser_id,
         "had_it": True,
+        "version": booking.summary_version(),
     }
     return row(kind, booking.pk, **usual | details)
 

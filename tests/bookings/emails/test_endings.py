@@ -12,7 +12,7 @@ from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import NotNeeded
 from sendguide.outbox.writing import write
 from tests import factories
-from tests.bookings.emails.letters import CANCELLED, DAY, NOW, OVER, call, letter, row, written
+from tests.bookings.emails.letters import CANCELLED, DAY, NOW, OVER, about_call, call, letter, row, written
 from tests.factories import CALL_TIME
 
 
@@ -101,7 +101,7 @@ def test_summary_holds_what_the_adviser_wrote_and_the_guides_that_can_be_read():
     booking = call(**OVER, outcome="helped", summary="One.\n\nTwo & <three>.")
     shown, draft = factories.guide(title="Plans & more"), factories.guide(status=Guide.Status.DRAFT)
     booking.guides.set([shown, draft])
-    email = write(row("summary", booking.pk))
+    email = write(about_call("summary", booking))
     address = f"{site.SITE_URL}{shown.get_absolute_url()}"
     assert f"One.\n\nTwo & <three>.\n\nGuides to read\n\n- Plans & more: {address}\n\nWould you like" in email.text
     assert "<p>One.</p>\n\n<p>Two &amp; &lt;three&gt;.</p>" in email.html
@@ -112,10 +112,11 @@ def test_summary_holds_what_the_adviser_wrote_and_the_guides_that_can_be_read():
 def test_summary_may_be_guides_alone_or_words_alone():
     booking = call(**OVER, outcome="helped")
     booking.guides.set([factories.guide()])
-    assert "What your adviser wrote" not in write(row("summary", booking.pk)).text
+    assert "What your adviser wrote" not in write(about_call("summary", booking)).text
     booking.guides.clear()
-    Booking.objects.update(summary="One.")
-    assert "Guides to read" not in write(row("summary", booking.pk)).text
+    booking.summary = "One."
+    booking.save()
+    assert "Guides to read" not in write(about_call("summary", booking)).text
 
 
 @pytest.mark.parametrize(("outcome", "is_thanked"), [("helped", True), ("not reached", False)])
@@ -129,7 +130,19 @@ def test_summary_of_which_nothing_is_left_is_not_sent():
     booking = call(**OVER, outcome="helped")
     booking.guides.set([factories.guide(status=Guide.Status.DRAFT)])
     with pytest.raises(NotNeeded, match=r"^The summary and its guides were taken away since\.$"):
-        write(row("summary", booking.pk))
+        write(about_call("summary", booking))
+
+
+@pytest.mark.parametrize("change", ["summary", "guides"])
+def test_summary_that_was_changed_since_is_left_to_the_later_email(change):
+    booking = call(**OVER, outcome="helped", summary="One.")
+    earlier = about_call("summary", booking)
+    if change == "summary":
+        Booking.objects.update(summary="Two.")
+    else:
+        booking.guides.set([factories.guide()])
+    with pytest.raises(NotNeeded, match=r"^The summary was changed since: a later e-mail has it\.$"):
+        write(earlier)
 
 
 def test_summary_is_sent_weeks_after_the_call():

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 from icalendar import Calendar, Event
 
@@ -28,7 +29,7 @@ def now():
 
 @pytest.fixture
 def adviser() -> Adviser:
-    return factories.adviser(name="Amira")
+    return factories.adviser(name="Amira", user=factories.staff())
 
 
 def events(client: Client, adviser: Adviser) -> list[Event]:
@@ -98,7 +99,7 @@ def test_cancelled_call_is_taken_out_of_calendars(client, adviser):
 
 
 def test_call_that_another_adviser_took_over_is_in_their_feed_only(client, adviser):
-    other = factories.adviser()
+    other = factories.adviser(user=factories.staff())
     move_to(booking=factories.booking(adviser=adviser), adviser_id=other.pk, start=CALL_TIME, now=NOW)
     assert [len(events(client, each)) for each in (adviser, other)] == [0, 1]
 
@@ -128,6 +129,18 @@ def test_everything_else_is_not_found_with_the_same_words(client, adviser):
     answers = [client.get(f"/support-call/diary/{each}/calls.ics") for each in tokens]
     assert [answer.status_code for answer in answers] == [404] * len(tokens)
     assert {answer.content for answer in answers} == {answers[0].content}
+
+
+def test_feed_of_a_leaver_ends(client, adviser):
+    """Their account is closed, or was taken away from them."""
+    path = feed_path(adviser)
+    nothing = client.get("/support-call/diary/x/calls.ics").content
+    User.objects.update(is_active=False)
+    closed = client.get(path)
+    User.objects.update(is_active=True)
+    Adviser.objects.update(user=None)
+    answers = [closed, client.get(path)]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(404, nothing)] * 2
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -204,7 +204,6 @@ def test_declining_twice_changes_nothing_more(client, offer):
         ("ran out", "waiting", "We no longer hold this time for you", True),
         ("ran out", "lapsed", "We no longer hold this time for you", False),
         ("ran out", "booked", "You have booked another call", False),
-        ("withdrawn", "waiting", "We had to take this offer back", True),
         ("open", "booked", "You have booked another call", False),
     ],
 )
