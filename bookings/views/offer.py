@@ -6,6 +6,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from bookings.availability import free_times
 from bookings.forms import DetailsForm
 from bookings.links import call_path, offer_for, offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
+from bookings.promises import TRIES
 from bookings.views.asked import Asked
 from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
 from bookings.views.personal import personal
@@ -130,6 +132,7 @@ class OfferPage:
             "join_path": self.asked.path("call_waiting_join"),
             "details_path": self.asked.path("call_details"),
             "calls_come_from": settings.CALLS_COME_FROM,
+            "tries": apnumber(TRIES),
             "kept_days": settings.CALL_KEPT_DAYS,
         }
 

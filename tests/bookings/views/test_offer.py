@@ -70,6 +70,17 @@ def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     assert 'value="ann@example.org"' in page.content.decode()
 
 
+def test_pages_of_a_call_say_how_often_we_try(client, offer, monkeypatch):
+    for view in ("times", "offer", "call"):
+        monkeypatch.setattr(f"bookings.views.{view}.TRIES", 4)
+    for path in ("/support-call/", offer_path(offer)):
+        assert "We try four times." in text_of(client.get(path))
+    call = factories.booking()
+    assert "we try again: four times in all." in text_of(client.get(call_path(call)))
+    with time_machine.travel(CALL_TIME, tick=False):
+        assert "we try again: four times in all." in text_of(client.get(call_path(call)))
+
+
 def test_offer_of_a_time_that_is_near_is_held_until_then(client, offer):
     Offer.objects.update(held_until=CALL_TIME)
     for path in (offer_path(offer), waiting_path(offer.entry)):
