@@ -96,15 +96,14 @@ class OfferPage:
         return None if self.offer.held_until > self.moment else Ended.RAN_OUT
 
     def opened(self) -> HttpResponse:
-        entry, start = self.offer.entry, self.offer.starts_at
-        form = DetailsForm(initial={"start": start, "email": entry.email})
+        form = _asking_for_email(DetailsForm(initial={"start": self.offer.starts_at}))
         return self.ended_page() if self.ended() else render(self.request, TEMPLATE, self.context(form))
 
     def sent_form(self) -> DetailsForm:
         """The time is that of the offer, whatever was sent."""
         data = self.request.POST.copy()
         data["start"] = as_text(self.offer.starts_at)
-        return DetailsForm(data)
+        return _asking_for_email(DetailsForm(data))
 
     def refused(self, form: DetailsForm, status: int) -> HttpResponse:
         """The page again, with all that was typed. If the time is gone, with others to choose from."""
@@ -118,15 +117,13 @@ class OfferPage:
         return render(self.request, "bookings/offer_ended.html", self.context(form), status=status)
 
     def context(self, form: DetailsForm | None) -> dict[str, object]:
-        entry, booking = self.offer.entry, self.offer.booking
-        # Whoever has the link to the offer may not have the address to which the link to the call went.
-        is_theirs = booking is not None and booking.email_key == entry.email_key
+        # Never the link to the call: that went by e-mail, and may have been renewed since.
+        entry = self.offer.entry
         return {
             "form": form,
             "offer": self.offer,
             "entry": entry,
             "ended": self.ended() or "",
-            "call_path": call_path(booking) if booking and is_theirs else "",
             "place_path": waiting_path(entry),
             "times_path": self.asked.path("support_call"),
             "join_path": self.asked.path("call_waiting_join"),
@@ -137,5 +134,11 @@ class OfferPage:
         }
 
 
+def _asking_for_email(form: DetailsForm) -> DetailsForm:
+    """The address that waits is not shown: whoever was sent the link on must not read it."""
+    form.fields["email"].help_text = f"The one that you wait with, or another. {form.fields['email'].help_text}"
+    return form
+
+
 def _fresh(offer: Offer) -> Offer:
-    return Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking").get(pk=offer.pk)
+    return Offer.objects.select_related("entry__topic", "entry__council", "adviser").get(pk=offer.pk)
