@@ -23,7 +23,8 @@ from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
 from bookings.views.personal import personal
 from bookings.weeks import as_text, nearest
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.lib.email_addresses import email_key
 
 TEMPLATE = "bookings/offer.html"
 
@@ -58,8 +59,9 @@ def _sent(page: "OfferPage") -> HttpResponse:
         return page.refused(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_check_your_email")
-    visitor, now = visitor_address(page.request), page.moment
-    if not count_hit("bookings.book", visitor, per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+    now, typed = page.moment, email_key(form.cleaned_data["email"])
+    most = {visitor_address(page.request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("bookings.book", most, per=HOUR, now=now):
         return form_for_later(page.request, TEMPLATE, page.context(form), wait=window_end(HOUR, now) - now)
     caller = Visit(page.request, page.asked, now).caller(form)
     try:

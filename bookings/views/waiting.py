@@ -21,7 +21,8 @@ from bookings.views.personal import personal
 from bookings.wishes import in_words
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.lib.email_addresses import email_key
 
 HOUR = timedelta(hours=1)
 
@@ -36,8 +37,9 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return _form_page(request, asked, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_waiting_joined")
-    now = timezone.now()
-    if not count_hit("bookings.wait", visitor_address(request), per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+    now, typed = timezone.now(), email_key(form.cleaned_data["email"])
+    most = {visitor_address(request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("bookings.wait", most, per=HOUR, now=now):
         context, wait = _about_form(asked, form), window_end(HOUR, now) - now
         return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
     if entry := join(wish=form.wish(), now=now):

@@ -260,6 +260,13 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, offer
     assert "A letter from school" in page.content.decode()
 
 
+def test_many_tries_with_one_address_have_to_wait_wherever_they_come_from(client, offer):
+    factories.booking(email="ann@example.org")
+    form = {**hidden_fields(client.get(offer_path(offer))), **ANN}
+    pages = [client.post(offer_path(offer), form, REMOTE_ADDR=f"192.0.2.{number}") for number in range(11)]
+    assert [page.status_code for page in pages] == [409] * 10 + [429]
+
+
 def test_acts_need_the_token_of_the_form(offer):
     strict = Client(enforce_csrf_checks=True)
     form = hidden_fields(strict.get(offer_path(offer)))
