@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.actions import join, leave, offer_first_free
+from bookings.actions import confirm, join, leave
 from bookings.availability import Wanted, advisers_for
 from bookings.forms.waiting import WaitingForm
 from bookings.links import offer_path, waiting_for, waiting_path
 from bookings.models import Offer, WaitingEntry
-from bookings.promises import MOST_MISSED
+from bookings.promises import DAYS_TO_CONFIRM, MOST_MISSED
 from bookings.views.asked import Asked
 from bookings.views.personal import personal
 from bookings.wishes import in_words
@@ -42,26 +42,29 @@ def join_page(request: HttpRequest) -> HttpResponse:
     if not count_hits("bookings.wait", most, per=HOUR, now=now):
         context, wait = _about_form(asked, form), window_end(HOUR, now) - now
         return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
-    if entry := join(wish=form.wish(), now=now):
-        offer_first_free(entry=entry, now=now)
+    join(wish=form.wish(), now=now)
     return redirect("call_waiting_joined")
 
 
 @require_safe
 def joined(request: HttpRequest) -> HttpResponse:
     """The same for everybody who joined: what an address has is told by e-mail alone, to its owner."""
-    context = {"offer_hours": settings.CALL_OFFER_HOURS}
+    context = {"offer_hours": settings.CALL_OFFER_HOURS, "days_to_confirm": DAYS_TO_CONFIRM}
     return with_headers(render(request, "bookings/waiting_joined.html", context), UNKEPT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def own_place(request: HttpRequest, token: str) -> HttpResponse:
-    """Where they are in the line, and a button to leave it. Looking changes nothing: mail scanners follow links."""
+    """Where they are in the line, a button to say yes to it and one to leave it.
+
+    Looking changes nothing: mail scanners follow links.
+    """
     entry = waiting_for(token)
     now = timezone.now()
     if request.method == "POST":
-        leave(entry=entry, now=now)
+        act = confirm if "confirm" in request.POST else leave
+        act(entry=entry, now=now)
         return redirect(waiting_path(entry))
     position, asked = entry.position(), Asked(entry.topic, entry.council)
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
@@ -74,6 +77,7 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         "offer_path": offer_path(offer) if offer else "",
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
+        "days_to_confirm": DAYS_TO_CONFIRM,
         "times_path": asked.path("support_call"),
         "join_path": asked.path("call_waiting_join"),
     }
@@ -92,9 +96,10 @@ def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
         # Where to come back to once it is known where they live.
         "here": asked.in_week(None).in_area(None).path("call_waiting_join"),
         "times_path": asked.path("support_call"),
-        "waiting": WaitingEntry.objects.waiting().count(),
+        "waiting": WaitingEntry.objects.confirmed().count(),
         "has_adviser": bool(advisers_for(Wanted(None, asked.council))),
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
+        "days_to_confirm": DAYS_TO_CONFIRM,
         "kept_days": settings.CALL_KEPT_DAYS,
     }
