@@ -1,6 +1,8 @@
 """Links that open somebody's call, their place on the waiting list, an offer, or an adviser's calendar.
 
-Each is signed for its one purpose and revocable: raising the row's version makes those that were given out stop.
+Each is signed for its one purpose and revocable: raising the row's version makes those that were given out stop. Those
+of a place on the waiting list stop with the links to the call that came of it. They open nothing else: who joins once
+more gets a new place with new links.
 """
 
 from typing import TypeVar
@@ -51,7 +53,7 @@ def waiting_for(token: str) -> WaitingEntry:
 
 
 def offer_for(token: str) -> Offer:
-    offers = Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking")
+    offers = Offer.objects.select_related("entry__topic", "entry__council", "adviser")
     return _opened(OFFER, token, offers, "entry__link_version")
 
 

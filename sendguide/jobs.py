@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.actions import clock as calls
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
-from bookings.actions.waiting import end_long_waits
+from bookings.actions.waiting import end_long_waits, end_unconfirmed_waits
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
 from sendguide.outbox.folder import delete_files
@@ -50,6 +50,7 @@ def offer_calls() -> None:
     """What was offered in vain is free again before the others are asked."""
     now = timezone.now()
     end_offers_in_vain(now=now)
+    end_unconfirmed_waits(now=now)
     end_long_waits(now=now)
     offer_free_times(now=now)
 

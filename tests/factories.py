@@ -205,7 +205,8 @@ def booking(**fields: Any) -> Booking:
 
 
 def waiting_entry(**fields: Any) -> WaitingEntry:
-    values = {"email": f"waiting-{next(numbers)}@example.org", "submission_id": uuid4()}
+    """Of a family that has said yes to the list; ``confirmed_at=None`` for one that has not."""
+    values = {"email": f"waiting-{next(numbers)}@example.org", "submission_id": uuid4(), "confirmed_at": CALL_TIME}
     return WaitingEntry.objects.create(**values | fields)
 
 

@@ -7,10 +7,10 @@ adviser waits. Behind it stand the cells of each call, which a named constraint 
 from bookings.actions.booking import book, book_offer
 from bookings.actions.callers import Caller
 from bookings.actions.moving import cancel, move, move_to, swap
-from bookings.actions.offers import decline, offer_first_free, offer_free_times
+from bookings.actions.offers import decline, offer_free_times
 from bookings.actions.refused import Reason, Refused
 from bookings.actions.renewing import renew_link
-from bookings.actions.waiting import Wish, join, leave
+from bookings.actions.waiting import Wish, confirm, join, leave
 
 __all__ = [
     "Caller",
@@ -20,12 +20,12 @@ __all__ = [
     "book",
     "book_offer",
     "cancel",
+    "confirm",
     "decline",
     "join",
     "leave",
     "move",
     "move_to",
-    "offer_first_free",
     "offer_free_times",
     "renew_link",
     "swap",

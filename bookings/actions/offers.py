@@ -92,7 +92,7 @@ def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | N
 
 
 def _without_offer() -> WaitingEntryQuerySet:
-    waiting = WaitingEntry.objects.waiting().exclude(offers__status=Offer.Status.OPEN)
+    waiting = WaitingEntry.objects.confirmed().exclude(offers__status=Offer.Status.OPEN)
     return waiting.select_related("topic", "council")
 
 

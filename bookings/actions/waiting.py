@@ -1,8 +1,9 @@
-"""The waiting list for calls: joining it, leaving it, and its end."""
+"""The waiting list for calls: joining it, saying yes to it, leaving it, and its end."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from bookings.actions.cells import lock_advisers
 from bookings.actions.letters import queue_about
-from bookings.actions.offers import end_offer, lock_without_offer
+from bookings.actions.offers import end_offer, lock_without_offer, offer_first_free
 from bookings.models import Booking, Offer, WaitingEntry
+from bookings.promises import DAYS_TO_CONFIRM
 from guides.models import Council, Topic
 from sendguide.lib.dates import uk_day
 from sendguide.lib.email_addresses import email_key
@@ -28,12 +30,21 @@ class Wish:
     parts: Collection[str] = ()
     submission_id: UUID
 
+    def details(self) -> dict[str, Any]:
+        """What an entry keeps of it, beside the address."""
+        return {
+            "topic": self.topic,
+            "council": self.council,
+            "weekdays": sorted(self.weekdays),
+            "parts": list(self.parts),
+        }
+
 
 def join(*, wish: Wish, now: datetime) -> WaitingEntry | None:
     """Put somebody on the list. An address waits once, and keeps its place and its wish: anybody can type it.
 
-    None for who has a call to come: it can be moved. What became of it is told by e-mail alone, so that nobody learns
-    who waits or has a call.
+    They are offered nothing before they ``confirm``; until then the newest wish counts. None for who has a call to
+    come: it can be moved. What became of it is told by e-mail alone, so that nobody learns who waits or has a call.
     """
     try:
         return _joined(wish, now)
@@ -52,21 +63,27 @@ def _joined(wish: Wish, now: datetime) -> WaitingEntry | None:
         return None
     mine = WaitingEntry.objects.waiting().filter(email_key=email_key(wish.email))
     if known := mine.first():
+        kind = "bookings.already_waiting" if known.is_confirmed else "bookings.waiting"
+        mine.filter(confirmed_at=None).order_by().update(**wish.details())
         # Once a day: nobody's letter box is filled by somebody else.
-        queue_about("bookings.already_waiting", known, once_per=uk_day(now))
+        queue_about(kind, known, once_per=uk_day(now))
         return known
     entry = WaitingEntry.objects.create(
-        email=wish.email,
-        topic=wish.topic,
-        council=wish.council,
-        weekdays=sorted(wish.weekdays),
-        parts=list(wish.parts),
-        submission_id=wish.submission_id,
-        queued_at=now,
-        created_at=now,
+        email=wish.email, submission_id=wish.submission_id, queued_at=now, created_at=now, **wish.details()
     )
     queue_about("bookings.waiting", entry)
     return entry
+
+
+def confirm(*, entry: WaitingEntry, now: datetime) -> bool:
+    """They do want to wait: the address is theirs. The first time that is free and suits them is offered to them.
+
+    False if they have said so before, or do not wait any more.
+    """
+    if not WaitingEntry.objects.waiting().filter(pk=entry.pk, confirmed_at=None).update(confirmed_at=now):
+        return False
+    offer_first_free(entry=entry, now=now)
+    return True
 
 
 @transaction.atomic
@@ -80,6 +97,16 @@ def leave(*, entry: WaitingEntry, now: datetime) -> bool:
     for each in open_offers:
         end_offer(each, Offer.Status.DECLINED, now)
     return True
+
+
+def end_unconfirmed_waits(*, now: datetime) -> int:
+    """Who has not said yes for DAYS_TO_CONFIRM does not wait any more; an address that may be made up is not kept.
+
+    They are not written to again. For the job worker; gives their number.
+    """
+    joined = WaitingEntry.objects.waiting().filter(created_at__lte=now - timedelta(days=DAYS_TO_CONFIRM))
+    silent = joined.filter(confirmed_at=None).order_by()
+    return silent.update(status=WaitingEntry.Status.LAPSED, ended_at=now, **WaitingEntry.PERSONAL.fields)
 
 
 def end_long_waits(*, now: datetime) -> int:

@@ -8,18 +8,21 @@ from django.utils import timezone
 from bookings.emails.facts import Details, public_pages
 from bookings.links import offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
-from bookings.promises import MOST_MISSED
+from bookings.promises import DAYS_TO_CONFIRM, MOST_MISSED
 from bookings.wishes import in_words
 from sendguide.lib.dates import full_date_and_time
 from sendguide.outbox.registry import Email, NotNeeded, email
 from sendguide.templatetags.page import absolute
 
 
-@email("bookings.waiting", called="Call: you are on the waiting list")
+@email("bookings.waiting", called="Call: say yes to the waiting list")
 def waiting(about: int, details: Details) -> Email:
+    """To an address that anybody may have typed: it asks for their yes."""
     entry = _still_waiting(_entry(about))
+    if entry.is_confirmed:
+        raise NotNeeded("They have said yes already.")
     return Email(
-        subject="You are on the waiting list for a call",
+        subject="Do you want to wait for a call? Please say yes",
         template="emails/bookings/waiting",
         context=_context(entry, position=entry.position()),
     )
@@ -92,6 +95,7 @@ def _context(entry: WaitingEntry, **more: object) -> dict[str, Any]:
         "offer_hours": settings.CALL_OFFER_HOURS,
         "kept_days": settings.CALL_KEPT_DAYS,
         "most_missed": MOST_MISSED,
+        "days_to_confirm": DAYS_TO_CONFIRM,
         "leave_url": absolute(waiting_path(entry)),
         **public_pages(),
         **more,

@@ -152,6 +152,7 @@ class Migration(migrations.Migration):
                 ('parts', models.JSONField(blank=True, default=list)),
                 ('status', models.CharField(choices=[('waiting', 'waiting'), ('booked', 'booked a call'), ('left', 'left the list'), ('lapsed', 'did not answer')], default='waiting', max_length=10)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('missed', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='offers that ran out')),
                 ('link_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('submission_id', models.UUIDField(editable=False, unique=True)),

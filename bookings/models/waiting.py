@@ -19,6 +19,10 @@ class WaitingEntryQuerySet(models.QuerySet["WaitingEntry"]):
         """Who waits, first come first served."""
         return self.filter(status=WaitingEntry.Status.WAITING).order_by("queued_at", "pk")
 
+    def confirmed(self) -> "WaitingEntryQuerySet":
+        """Who waits and has said so by the link in our e-mail: times are offered to nobody else."""
+        return self.waiting().filter(confirmed_at__isnull=False)
+
 
 class WaitingEntry(models.Model):
     """Somebody on the waiting list for calls: no time suited them. They are offered the next one that does."""
@@ -46,6 +50,8 @@ class WaitingEntry(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     # Their place in the queue. Whoever lets an offer run out goes to its end.
     queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When they pressed the button that our first e-mail leads to. Anybody can type an address.
+    confirmed_at = models.DateTimeField(null=True, editable=False)
     missed = models.PositiveSmallIntegerField("offers that ran out", default=0, editable=False)
     link_version = models.PositiveIntegerField(editable=False, default=1)
     submission_id = models.UUIDField(unique=True, editable=False)
@@ -75,13 +81,17 @@ class WaitingEntry(models.Model):
     def is_waiting(self) -> bool:
         return self.status == self.Status.WAITING
 
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
     def suits(self, start: datetime) -> bool:
         return suits(start, weekdays=self.weekdays, parts=self.parts)
 
     def position(self) -> int:
-        """Their place in the queue, from 1."""
-        ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
-        return WaitingEntry.objects.waiting().filter(ahead).count()
+        """Their place in the queue, from 1, or that which they would have once they confirm."""
+        ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
+        return WaitingEntry.objects.confirmed().filter(ahead).count() + 1
 
 
 class Offer(models.Model):

@@ -78,8 +78,9 @@ def _calls(first: date, end: date) -> list[Call]:
 
 
 def _waits(first: date) -> list[Wait]:
-    """Who waits now, and whose waiting has ended since ``first``."""
+    """Who waits now, and whose waiting has ended since ``first``. Not who never said yes to the list."""
     rows = WaitingEntry.objects.waiting() | WaitingEntry.objects.filter(ended_at__gte=midnight(first))
+    rows = rows.filter(confirmed_at__isnull=False)
     names = "topic_id", "council_id", "status", "created_at"
     return [Wait(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
 

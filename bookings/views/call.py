@@ -1,6 +1,7 @@
 """Somebody's own call: opened by the link in their e-mail, without an account."""
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from bookings.actions import cancel
 from bookings.calendars import own_calendar
 from bookings.links import DeadLink, booking_for, call_path
 from bookings.models import Booking
+from bookings.promises import TRIES
 from bookings.views.personal import personal
 from sendguide.lib.calendar_files import Method
 
@@ -25,6 +27,7 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
         "is_now": booking.starts_at <= now < booking.ends_at,
         "was_reached": booking.outcome != Booking.Outcome.NOT_REACHED,
         "calls_come_from": settings.CALLS_COME_FROM,
+        "tries": apnumber(TRIES),
         **{f"{name}_path": call_path(booking, f"call_{name}") for name in ("move", "cancel", "calendar")},
     }
     return render(request, "bookings/call.html", context)

@@ -41,7 +41,9 @@ def _moved(page: "MovePage") -> HttpResponse:
         move(booking=page.booking, start=start, now=page.moment)
     except Refused as refused:
         if refused.reason == Reason.TAKEN:
-            return page.show(page.others(start), HTTPStatus.CONFLICT)
+            # The times of ``page`` were read before somebody took this one.
+            fresh = MovePage.of(page.request, page.booking, page.moment)
+            return fresh.show(fresh.others(start), HTTPStatus.CONFLICT)
     # What cannot be moved any more explains itself there.
     return redirect(call_path(page.booking))
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,12 +17,14 @@ from bookings.availability import free_times
 from bookings.forms import DetailsForm
 from bookings.links import call_path, offer_for, offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
+from bookings.promises import TRIES
 from bookings.views.asked import Asked
 from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
 from bookings.views.personal import personal
 from bookings.weeks import as_text, nearest
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.lib.email_addresses import email_key
 
 TEMPLATE = "bookings/offer.html"
 
@@ -55,8 +58,9 @@ def _sent(page: "OfferPage") -> HttpResponse:
         return page.refused(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_check_your_email")
-    visitor, now = visitor_address(page.request), page.moment
-    if not count_hit("bookings.book", visitor, per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+    now, typed = page.moment, email_key(form.cleaned_data["email"])
+    most = {visitor_address(page.request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("bookings.book", most, per=HOUR, now=now):
         return form_for_later(page.request, TEMPLATE, page.context(form), wait=window_end(HOUR, now) - now)
     caller = Visit(page.request, page.asked, now).caller(form)
     try:
@@ -93,15 +97,14 @@ class OfferPage:
         return None if self.offer.held_until > self.moment else Ended.RAN_OUT
 
     def opened(self) -> HttpResponse:
-        entry, start = self.offer.entry, self.offer.starts_at
-        form = DetailsForm(initial={"start": start, "email": entry.email})
+        form = _asking_for_email(DetailsForm(initial={"start": self.offer.starts_at}))
         return self.ended_page() if self.ended() else render(self.request, TEMPLATE, self.context(form))
 
     def sent_form(self) -> DetailsForm:
         """The time is that of the offer, whatever was sent."""
         data = self.request.POST.copy()
         data["start"] = as_text(self.offer.starts_at)
-        return DetailsForm(data)
+        return _asking_for_email(DetailsForm(data))
 
     def refused(self, form: DetailsForm, status: int) -> HttpResponse:
         """The page again, with all that was typed. If the time is gone, with others to choose from."""
@@ -115,23 +118,28 @@ class OfferPage:
         return render(self.request, "bookings/offer_ended.html", self.context(form), status=status)
 
     def context(self, form: DetailsForm | None) -> dict[str, object]:
-        entry, booking = self.offer.entry, self.offer.booking
-        # Whoever has the link to the offer may not have the address to which the link to the call went.
-        is_theirs = booking is not None and booking.email_key == entry.email_key
+        # Never the link to the call: that went by e-mail, and may have been renewed since.
+        entry = self.offer.entry
         return {
             "form": form,
             "offer": self.offer,
             "entry": entry,
             "ended": self.ended() or "",
-            "call_path": call_path(booking) if booking and is_theirs else "",
             "place_path": waiting_path(entry),
             "times_path": self.asked.path("support_call"),
             "join_path": self.asked.path("call_waiting_join"),
             "details_path": self.asked.path("call_details"),
             "calls_come_from": settings.CALLS_COME_FROM,
+            "tries": apnumber(TRIES),
             "kept_days": settings.CALL_KEPT_DAYS,
         }
 
 
+def _asking_for_email(form: DetailsForm) -> DetailsForm:
+    """The address that waits is not shown: whoever was sent the link on must not read it."""
+    form.fields["email"].help_text = f"The one that you wait with, or another. {form.fields['email'].help_text}"
+    return form
+
+
 def _fresh(offer: Offer) -> Offer:
-    return Offer.objects.select_related("entry__topic", "entry__council", "adviser", "booking").get(pk=offer.pk)
+    return Offer.objects.select_related("entry__topic", "entry__council", "adviser").get(pk=offer.pk)

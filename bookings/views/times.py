@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.availability import FreeTimes, free_times
 from bookings.forms import TimeForm
+from bookings.promises import TRIES
 from bookings.views.asked import Asked
 from bookings.weeks import Week, asked_week, monday_of, week_of
 from guides.models import SitePage, Topic
@@ -76,6 +78,7 @@ class TimesPage:
             "here": asked.in_week(None).path("support_call"),
             "waiting_path": asked.in_week(None).path("call_waiting_join"),
             "calls_come_from": settings.CALLS_COME_FROM,
+            "tries": apnumber(TRIES),
         }
         return render(self.request, "bookings/choose.html", context, status=status)
 

@@ -10,18 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.actions import join, leave, offer_first_free
+from bookings.actions import confirm, join, leave
 from bookings.availability import Wanted, advisers_for
 from bookings.forms.waiting import WaitingForm
 from bookings.links import offer_path, waiting_for, waiting_path
 from bookings.models import Offer, WaitingEntry
-from bookings.promises import MOST_MISSED
+from bookings.promises import DAYS_TO_CONFIRM, MOST_MISSED
 from bookings.views.asked import Asked
 from bookings.views.personal import personal
 from bookings.wishes import in_words
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.lib.email_addresses import email_key
 
 HOUR = timedelta(hours=1)
 
@@ -36,30 +37,34 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return _form_page(request, asked, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_waiting_joined")
-    now = timezone.now()
-    if not count_hit("bookings.wait", visitor_address(request), per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+    now, typed = timezone.now(), email_key(form.cleaned_data["email"])
+    most = {visitor_address(request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("bookings.wait", most, per=HOUR, now=now):
         context, wait = _about_form(asked, form), window_end(HOUR, now) - now
         return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
-    if entry := join(wish=form.wish(), now=now):
-        offer_first_free(entry=entry, now=now)
+    join(wish=form.wish(), now=now)
     return redirect("call_waiting_joined")
 
 
 @require_safe
 def joined(request: HttpRequest) -> HttpResponse:
     """The same for everybody who joined: what an address has is told by e-mail alone, to its owner."""
-    context = {"offer_hours": settings.CALL_OFFER_HOURS}
+    context = {"offer_hours": settings.CALL_OFFER_HOURS, "days_to_confirm": DAYS_TO_CONFIRM}
     return with_headers(render(request, "bookings/waiting_joined.html", context), UNKEPT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def own_place(request: HttpRequest, token: str) -> HttpResponse:
-    """Where they are in the line, and a button to leave it. Looking changes nothing: mail scanners follow links."""
+    """Where they are in the line, a button to say yes to it and one to leave it.
+
+    Looking changes nothing: mail scanners follow links.
+    """
     entry = waiting_for(token)
     now = timezone.now()
     if request.method == "POST":
-        leave(entry=entry, now=now)
+        act = confirm if "confirm" in request.POST else leave
+        act(entry=entry, now=now)
         return redirect(waiting_path(entry))
     position, asked = entry.position(), Asked(entry.topic, entry.council)
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
@@ -72,6 +77,7 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         "offer_path": offer_path(offer) if offer else "",
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
+        "days_to_confirm": DAYS_TO_CONFIRM,
         "times_path": asked.path("support_call"),
         "join_path": asked.path("call_waiting_join"),
     }
@@ -90,9 +96,10 @@ def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
         # Where to come back to once it is known where they live.
         "here": asked.in_week(None).in_area(None).path("call_waiting_join"),
         "times_path": asked.path("support_call"),
-        "waiting": WaitingEntry.objects.waiting().count(),
+        "waiting": WaitingEntry.objects.confirmed().count(),
         "has_adviser": bool(advisers_for(Wanted(None, asked.council))),
         "offer_hours": settings.CALL_OFFER_HOURS,
         "most_missed": MOST_MISSED,
+        "days_to_confirm": DAYS_TO_CONFIRM,
         "kept_days": settings.CALL_KEPT_DAYS,
     }

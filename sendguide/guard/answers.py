@@ -7,16 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 
 AGAIN = (
-    "We have had too many tries from your internet connection. Wait {}, then press the button again. "
-    "Everything you typed is still here."
+    "We have had too many tries from your internet connection, or with this e-mail address. "
+    "Wait {}, then press the button again. Everything you typed is still here. "
+    'Does that not help? <a href="{}">Write to us</a>, and we will do it for you.'
 )
 
 
 def form_for_later(request: HttpRequest, template: str, context: dict[str, Any], *, wait: timedelta) -> HttpResponse:
     """The page with ``context["form"]``, which was sent, as after any other error. 429."""
-    context["form"].add_error(None, AGAIN.format(in_words(wait)))
+    contact = reverse("site_page", args=["contact"])
+    context["form"].add_error(None, format_html(AGAIN, in_words(wait), contact))
     headers = {"Retry-After": str(math.ceil(wait.total_seconds())), "Cache-Control": "no-store"}
     response = render(request, template, context, status=HTTPStatus.TOO_MANY_REQUESTS)
     for name, value in headers.items():

@@ -4,6 +4,7 @@ Counted in the database: of 800 hits by eight at once all are counted, on SQLite
 which reads and then writes, it was 102 to 169.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -14,6 +15,8 @@ from django.utils.crypto import salted_hmac
 
 from sendguide.guard.models import Counter
 
+# What one person may mistype, and what is no use to who tries out other people's addresses.
+MOST_FOR_ONE_EMAIL = 10
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Both databases know it, SQLite since 3.35. Finding and adding are one step: nobody can come between them.
 COUNT = """
@@ -35,6 +38,14 @@ def count_hit(name: str, identity: str, *, per: timedelta, most: int, now: datet
         cursor.execute(COUNT, [key, ends_at])
         count: int = cursor.fetchone()[0]
     return count <= most
+
+
+def count_hits(name: str, most: Mapping[str, int], *, per: timedelta, now: datetime) -> bool:
+    """As ``count_hit``, by several identities: ``most`` has the number for each, such as that of an ``email_key``.
+
+    What one of them may not do is not counted for those after it: who has been refused uses up nobody's address.
+    """
+    return all(count_hit(name, identity, per=per, most=number, now=now) for identity, number in most.items())
 
 
 def window_end(per: timedelta, now: datetime) -> datetime:

@@ -9,9 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model
 
-from bookings.actions import Caller, Reason, Refused, Wish, book, cancel, decline, join, move
+from bookings.actions import Caller, Reason, Refused, Wish, book, cancel, confirm, decline, join, move
 from bookings.actions.clock import end_begun_calls, queue_reminders
-from bookings.actions.offers import offer_free_times
 from bookings.actions.outcomes import record_outcome
 from bookings.availability import Wanted
 from bookings.models import Booking, Offer
@@ -33,7 +32,8 @@ def lived_through() -> Booking:
     with time_machine.travel(BEGINS, tick=False) as clock:
         factories.adviser(name="Amira", email="amira@staff.example")
         entry = join(wish=Wish(email=EMAIL, submission_id=uuid4()), now=BEGINS)
-        offer_free_times(now=BEGINS)
+        send_all()
+        confirm(entry=entry, now=BEGINS)
         send_all()
         decline(offer=Offer.objects.get(), now=BEGINS)
         call = book(start=CALL_TIME, caller=caller(), now=BEGINS)

@@ -5,13 +5,14 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from bookings.actions import leave
-from bookings.actions.offers import offer_first_free
+from bookings.actions import Wish, cancel, confirm, join, leave
+from bookings.actions.offers import offer_first_free, offer_free_times
+from bookings.actions.waiting import end_unconfirmed_waits
 from bookings.models import ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
-from tests.bookings.waiting_list import HOUR, MINUTE, NOW, Status, full_day, joined, offers
+from tests.bookings.waiting_list import DAY, HOUR, MINUTE, NOW, Status, full_day, joined, offers
 from tests.factories import CALL_TIME
 
 pytestmark = pytest.mark.django_db
@@ -70,14 +71,76 @@ def test_who_had_a_call_may_wait():
     assert joined(call.email, now=CALL_TIME).is_waiting
 
 
-def test_who_joins_is_offered_what_is_free():
+def test_nothing_is_held_for_addresses_that_nobody_has_proved():
+    adviser = factories.adviser()
+    entries = [factories.waiting_entry(confirmed_at=None) for _ in range(20)]
+    call = factories.booking(adviser=adviser)
+    assert offer_free_times(now=NOW) == 0
+    cancel(booking=call, now=NOW)
+    assert not offer_first_free(entry=entries[0], now=NOW)
+    assert offers() == []
+
+
+def test_who_says_yes_is_offered_what_is_free():
     factories.adviser()
-    entry = joined(weekdays=[2], parts=["afternoon"])
-    assert offer_first_free(entry=entry, now=NOW)
+    entry = factories.waiting_entry(confirmed_at=None, weekdays=[2], parts=["afternoon"])
+    assert (confirm(entry=entry, now=NOW), confirm(entry=entry, now=NOW + HOUR)) == (True, False)
     assert offers() == [(entry.email, CALL_TIME + 2 * HOUR, "open")]
-    assert not offer_first_free(entry=entry, now=NOW)
-    assert Offer.objects.count() == 1
+    entry.refresh_from_db()
+    assert entry.confirmed_at == NOW
     assert broken() == []
+
+
+def test_who_says_yes_keeps_the_place_of_joining():
+    first, second = factories.waiting_entry(confirmed_at=None, queued_at=NOW), joined(now=NOW + MINUTE)
+    assert (first.position(), second.position()) == (1, 1)
+    confirm(entry=first, now=NOW + HOUR)
+    assert (first.position(), second.position()) == (1, 2)
+
+
+@pytest.mark.parametrize("status", ["left", "booked", "lapsed"])
+def test_who_does_not_wait_any_more_cannot_say_yes(status):
+    factories.adviser()
+    entry = factories.waiting_entry(confirmed_at=None, status=status)
+    assert not confirm(entry=entry, now=NOW)
+    assert offers() == []
+
+
+def test_who_has_not_said_yes_and_joins_again_is_asked_again_once_a_day():
+    entry = factories.waiting_entry(email="ann@example.org", confirmed_at=None)
+    for _ in range(2):
+        assert join(wish=Wish(email="Ann@example.org", submission_id=uuid4()), now=NOW) == entry
+    assert queued() == [("waiting", "ann@example.org")]
+
+
+def test_newest_wish_counts_until_they_say_yes():
+    entry = factories.waiting_entry(email="ann@example.org", confirmed_at=None, weekdays=[6])
+    join(wish=Wish(email="ann@example.org", submission_id=uuid4(), weekdays=[1], parts=["morning"]), now=NOW)
+    entry.refresh_from_db()
+    assert (entry.weekdays, entry.parts) == ([1], ["morning"])
+    confirm(entry=entry, now=NOW)
+    joined("ann@example.org", weekdays=[2])
+    entry.refresh_from_db()
+    assert entry.weekdays == [1]
+
+
+def test_address_that_nobody_proves_is_forgotten_without_another_word():
+    silent = factories.waiting_entry(email="ann@example.org", confirmed_at=None, created_at=NOW)
+    kept = factories.waiting_entry(created_at=NOW)
+    assert end_unconfirmed_waits(now=NOW + 2 * DAY - MINUTE) == 0
+    assert (end_unconfirmed_waits(now=NOW + 2 * DAY), end_unconfirmed_waits(now=NOW + 2 * DAY)) == (1, 0)
+    for entry in (silent, kept):
+        entry.refresh_from_db()
+    assert (silent.status, silent.ended_at) == (Status.LAPSED, NOW + 2 * DAY)
+    assert (silent.email, silent.email_key, kept.is_waiting) == ("", "", True)
+    assert queued() == []
+
+
+def test_who_is_offered_what_is_free_gets_one_time():
+    factories.adviser()
+    entry = joined()
+    assert (offer_first_free(entry=entry, now=NOW), offer_first_free(entry=entry, now=NOW)) == (True, False)
+    assert Offer.objects.count() == 1
 
 
 def test_who_joins_is_offered_nothing_where_nothing_suits():

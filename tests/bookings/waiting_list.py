@@ -14,9 +14,13 @@ Status = WaitingEntry.Status
 
 
 def joined(email: str = "", **fields) -> WaitingEntry:
+    """Joined, and said yes, before there was anything to offer."""
     email = email or f"p{next(factories.numbers)}@example.org"
     now = fields.pop("now", NOW)
-    return join(wish=Wish(email=email, submission_id=fields.pop("submission_id", uuid4()), **fields), now=now)
+    entry = join(wish=Wish(email=email, submission_id=fields.pop("submission_id", uuid4()), **fields), now=now)
+    if entry:
+        WaitingEntry.objects.filter(pk=entry.pk).update(confirmed_at=now)
+    return entry
 
 
 def full_day() -> tuple[Booking, Booking]:

@@ -11,8 +11,9 @@ from tests.whole_site.checks import CHECKS
 from tests.whole_site.pages import Page
 
 SENTENCE = (
-    "We have had too many tries from your internet connection. Wait 10 minutes, then press the button again. "
-    "Everything you typed is still here."
+    "We have had too many tries from your internet connection, or with this e-mail address. "
+    "Wait 10 minutes, then press the button again. Everything you typed is still here. "
+    'Does that not help? <a href="/contact/">Write to us</a>, and we will do it for you.'
 )
 
 

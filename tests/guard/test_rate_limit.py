@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from sendguide.guard.models import Counter
-from sendguide.guard.rate_limit import count_hit, forget_old, visitor_address, window_end
+from sendguide.guard.rate_limit import count_hit, count_hits, forget_old, visitor_address, window_end
 
 NOW = datetime(2026, 12, 1, 10, 37, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -34,6 +34,20 @@ def test_next_window_begins_at_nought():
 def test_others_are_counted_apart(other):
     assert [hit() for _ in range(3)] == [True, True, False]
     assert hit(**other) is True
+
+
+@pytest.mark.django_db
+def test_each_of_several_identities_has_its_own_number():
+    def hits(*identities: str) -> bool:
+        most = dict(zip(identities, (2, 1), strict=True))
+        return count_hits("sign-up", most, per=HOUR, now=NOW)
+
+    assert hits("192.0.2.1", "ann@example.org") is True
+    assert hits("192.0.2.2", "ann@example.org") is False
+    assert hits("192.0.2.1", "bea@example.org") is True
+    # Whom the first one refuses uses up nothing of the second.
+    assert hits("192.0.2.1", "cem@example.org") is False
+    assert hits("192.0.2.3", "cem@example.org") is True
 
 
 @pytest.mark.django_db

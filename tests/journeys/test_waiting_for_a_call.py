@@ -65,12 +65,19 @@ def open_from_email(page: Page, kind: str) -> None:
 def join(page: Page) -> None:
     page.get_by_label("Your e-mail address").fill(f"ann-{next(people)}@example.org")
     page.get_by_role("button", name="Join the waiting list").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Please look at your e-mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now open our e-mail and press the button")
+
+
+def say_yes(page: Page) -> None:
+    open_from_email(page, "waiting")
+    page.get_by_role("button", name="Yes, I want to wait").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We hold a time for you")
 
 
 def fill_in(page: Page) -> None:
     page.get_by_label("Your name").fill("Ann")
     page.get_by_label("The phone number to call you on").fill(f"07700 900{next(people):03}")
+    page.get_by_label("Your e-mail address").fill(f"ann-{next(people)}@example.org")
     page.get_by_label("A word of your choice").fill("sunshine")
 
 
@@ -78,6 +85,7 @@ def test_offer_in_an_email_becomes_a_call_without_javascript(visit, adviser):
     page = visit(JOIN, java_script_enabled=False)
     page.get_by_label("Mornings").check()
     join(page)
+    say_yes(page)
     open_from_email(page, "offer")
     expect(page.get_by_role("heading", level=1)).to_have_text("A time for your call")
     fill_in(page)
@@ -85,13 +93,12 @@ def test_offer_in_an_email_becomes_a_call_without_javascript(visit, adviser):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
     open_from_email(page, "offer")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have booked this time")
-    page.get_by_role("link", name="See your call").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
 
 
 def test_time_is_declined_and_the_list_left_without_javascript(visit, adviser):
     page = visit(JOIN, java_script_enabled=False)
     join(page)
+    say_yes(page)
     open_from_email(page, "offer")
     page.get_by_text("This time does not suit me").click()
     page.get_by_role("button", name="Offer it to the next family").click()
@@ -146,8 +153,13 @@ def test_waiting_and_booking_need_no_mouse(visit, adviser):
     page.wait_for_url("**/joined/")
     entry = WaitingEntry.objects.get()
     assert (entry.weekdays, entry.parts) == ([0], ["morning"])
+    open_from_email(page, "waiting")
+    tab_to(page, "button Yes, I want to wait")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We hold a time for you")
     open_from_email(page, "offer")
-    for name, typed in (("name", "Ann"), ("phone", "07700 900999"), ("word", "sunshine")):
+    typed_in = {"name": "Ann", "phone": "07700 900999", "email": entry.email, "word": "sunshine"}
+    for name, typed in typed_in.items():
         tab_to(page, f"input {name}")
         page.keyboard.type(typed)
     tab_to(page, "button Book this call")
@@ -173,6 +185,8 @@ def test_every_page_of_the_journey_breaks_no_rule(visit, adviser, width):
     join(page)
     look("joined")
     open_from_email(page, "waiting")
+    look("asked for a yes")
+    page.get_by_role("button", name="Yes, I want to wait").click()
     look("place with a time that is held")
     page.get_by_role("link", name="Book this time, or say no").click()
     page.get_by_text("This time does not suit me").click()

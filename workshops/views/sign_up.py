@@ -17,7 +17,8 @@ from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
 from guides.views.places import asked_council, near
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.lib.email_addresses import email_key
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
 from workshops.forms import SignUpForm
 from workshops.links import place_path
@@ -59,8 +60,9 @@ def _signed_up(visit: "Visit", council: Council, form: SignUpForm) -> HttpRespon
     elsewhere = redirect("check_your_email", visit.date.workshop.slug, visit.date.pk)
     if form.is_bot:
         return elsewhere
-    visitor, now = visitor_address(visit.request), timezone.now()
-    if not count_hit("workshops.sign_up", visitor, per=HOUR, most=settings.SIGN_UPS_AN_HOUR, now=now):
+    now, typed = timezone.now(), email_key(form.cleaned_data["email"])
+    most = {visitor_address(visit.request): settings.SIGN_UPS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("workshops.sign_up", most, per=HOUR, now=now):
         context = visit.context(**visit.about_form(form))
         wait = window_end(HOUR, now) - now
         return with_headers(form_for_later(visit.request, "workshops/sign_up.html", context, wait=wait), UNKEPT)

@@ -33,7 +33,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "adviser_cancelled": CANCELLED,
 }
 ENTRIES: dict[str, dict[str, Any]] = {
-    "waiting": {},
+    "waiting": {"confirmed_at": None},
     "already_waiting": {},
     "waiting_ended": {"status": "lapsed", "ended_at": NOW},
 }

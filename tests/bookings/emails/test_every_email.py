@@ -31,7 +31,7 @@ SUBJECTS = {
     "adviser_booked": f"New call: {AT}",
     "adviser_moved": f"Call moved: {AT}",
     "adviser_cancelled": f"Call cancelled: {AT}",
-    "waiting": "You are on the waiting list for a call",
+    "waiting": "Do you want to wait for a call? Please say yes",
     "already_waiting": "You are on the waiting list for a call already",
     "waiting_ended": "You are no longer on the waiting list for a call",
     "offer": f"A call is free for you: {AT}",

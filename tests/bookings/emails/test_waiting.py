@@ -28,10 +28,25 @@ def test_email_says_where_on_the_list_and_what_happens_next(kind, settings):
     factories.waiting_entry()
     email = written(kind)
     for part in (email.text, email.html):
-        assert "You are number 2." in part
+        assert ("You are number 2." in part, "You will be number 2 on the list." in part) == (
+            kind == "already_waiting",
+            kind == "waiting",
+        )
         assert "We hold it for you for up to 6 hours." in part
         assert "Nobody waits for more than 90 days." in part
         assert "If we hear nothing 2 times, we take you off the list." in part
+
+
+def test_first_email_asks_for_a_yes():
+    email = written("waiting")
+    for part in (email.text, email.html):
+        assert "press “Yes, I want to wait” there." in part
+        assert "Please do it within 2 days. After that we delete your address." in part
+
+
+def test_who_has_said_yes_is_not_asked_again():
+    with pytest.raises(NotNeeded, match=r"^They have said yes already\.$"):
+        written("waiting", confirmed_at=NOW)
 
 
 def test_offer_says_the_time_and_until_when_it_is_held():

@@ -193,6 +193,9 @@ def test_first_free_call_is_that_of_whoever_can_help():
 def test_waiting_says_how_many_and_how_long():
     for days in (0, 3, 10):
         factories.waiting_entry(created_at=NOW - days * DAY, queued_at=NOW)
+    # Who has never said yes to the list, and may not exist.
+    factories.waiting_entry(confirmed_at=None)
+    factories.waiting_entry(confirmed_at=None, status="lapsed", ended_at=NOW - WEEK)
     for number, status in enumerate(["booked", "left", "lapsed"], 1):
         for _ in range(number):
             factories.waiting_entry(status=status, ended_at=NOW - WEEK)

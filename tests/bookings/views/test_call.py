@@ -7,6 +7,7 @@ import pytest
 from django.core import signing
 from icalendar import Calendar
 
+from bookings.actions import Reason, Refused
 from bookings.links import CALL, WAITING, call_path
 from bookings.models import Booking, ExtraHours
 from bookings.weeks import as_text
@@ -205,6 +206,16 @@ def test_moving_to_what_is_not_free_gets_fresh_times(client, mine, start):
     assert text_of(page).count("That time is no longer free. Choose another one.") == 2
     mine.refresh_from_db()
     assert mine.starts_at == CALL_TIME
+
+
+def test_time_that_is_taken_during_the_click_is_not_offered_again(client, mine, monkeypatch):
+    def move_too_late(**_):
+        factories.booking(adviser=mine.adviser, starts_at=FIRST)
+        raise Refused(Reason.TAKEN)
+
+    monkeypatch.setattr("bookings.views.move.move", move_too_late)
+    page = send(client, call_path(mine, "call_move"), start=as_text(FIRST))
+    assert (page.status_code, starts(page)[0]) == (409, as_text(FIRST + timedelta(minutes=20)))
 
 
 def test_weeks_to_move_to_lead_on(client, mine):

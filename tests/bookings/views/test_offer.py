@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from bookings.actions import renew_link
 from bookings.links import call_path, offer_path, waiting_path
 from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
@@ -67,7 +68,22 @@ def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     assert f"A time for your call Wednesday 2 December 2026, 10am , UK time. {held}" in text
     assert "Marta calls you, from 020 7946 0018" in text
     assert "You want to talk about Sleep." in text
-    assert 'value="ann@example.org"' in page.content.decode()
+    assert "The one that you wait with, or another. We will e-mail you the time" in text
+
+
+def test_address_that_waits_is_not_shown(client, offer):
+    assert "ann@example.org" not in client.get(offer_path(offer)).content.decode()
+
+
+def test_pages_of_a_call_say_how_often_we_try(client, offer, monkeypatch):
+    for view in ("times", "offer", "call"):
+        monkeypatch.setattr(f"bookings.views.{view}.TRIES", 4)
+    for path in ("/support-call/", offer_path(offer)):
+        assert "We try four times." in text_of(client.get(path))
+    call = factories.booking()
+    assert "we try again: four times in all." in text_of(client.get(call_path(call)))
+    with time_machine.travel(CALL_TIME, tick=False):
+        assert "we try again: four times in all." in text_of(client.get(call_path(call)))
 
 
 def test_offer_of_a_time_that_is_near_is_held_until_then(client, offer):
@@ -103,18 +119,22 @@ def test_double_click_is_one_call(client, offer):
     assert answers == [call_path(Booking.objects.get())] * 2
 
 
-def test_booked_offer_leads_its_owner_to_the_call(client, offer):
+def test_booked_offer_says_where_the_link_to_the_call_is_and_does_not_show_it(client, offer):
     send(client, offer_path(offer), **ANN)
     page = client.get(offer_path(offer))
     assert (page.status_code, "You have booked this time" in text_of(page)) == (200, True)
-    assert f'href="{call_path(Booking.objects.get())}"' in page.content.decode()
+    assert "Our e-mail about the call has a link to move or cancel it." in text_of(page)
+    assert call_path(Booking.objects.get()) not in page.content.decode()
 
 
-def test_call_that_was_booked_with_another_address_is_not_opened_by_the_offer(client, offer):
-    send(client, offer_path(offer), **ANN | {"email": "bea@example.org"})
-    page = client.get(offer_path(offer))
-    assert "You have booked this time" in text_of(page)
-    assert "See your call" not in text_of(page)
+def test_old_links_open_nothing_once_the_link_to_the_call_is_renewed(client, offer):
+    send(client, offer_path(offer), **ANN)
+    other = factories.waiting_entry()
+    call = Booking.objects.get()
+    paths = [call_path(call), offer_path(offer), waiting_path(offer.entry)]
+    assert renew_link(booking=call)
+    assert [client.get(path).status_code for path in paths] == [404] * 3
+    assert client.get(waiting_path(other)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -237,6 +257,13 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, offer
     page = send(client, offer_path(offer), **ANN)
     assert (page.status_code, page["Retry-After"], Booking.objects.count()) == (429, "3600", 0)
     assert "A letter from school" in page.content.decode()
+
+
+def test_many_tries_with_one_address_have_to_wait_wherever_they_come_from(client, offer):
+    factories.booking(email="ann@example.org")
+    form = {**hidden_fields(client.get(offer_path(offer))), **ANN}
+    pages = [client.post(offer_path(offer), form, REMOTE_ADDR=f"192.0.2.{number}") for number in range(11)]
+    assert [page.status_code for page in pages] == [409] * 10 + [429]
 
 
 def test_acts_need_the_token_of_the_form(offer):

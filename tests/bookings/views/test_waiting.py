@@ -37,6 +37,7 @@ def test_page_says_how_the_list_works_and_promises_nothing(client, settings):
     page = client.get(JOIN)
     assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
     text = text_of(page)
+    assert "Open it and press the button there within 2 days. Only then are you on the list." in text
     assert "We hold it for you for 7 hours, or until the call would begin." in text
     assert "After 2 offers without an answer we take you off the list, and tell you." in text
     assert "Nobody is waiting now. We cannot promise a call, or say how long it takes." in text
@@ -46,7 +47,7 @@ def test_page_says_how_the_list_works_and_promises_nothing(client, settings):
 def test_page_says_how_many_wait(client, waiting, words):
     for _ in range(waiting):
         factories.waiting_entry()
-    factories.waiting_entry(status="left")
+    factories.waiting_entry(status="left"), factories.waiting_entry(confirmed_at=None)
     assert words in text_of(client.get(JOIN))
 
 
@@ -92,7 +93,8 @@ def test_joining_keeps_the_wish_and_leads_to_a_page_that_tells_nothing(client):
     assert queued() == [("waiting", "ann@example.org")]
     page = client.get(JOINED)
     assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
-    assert "We will e-mail the address that you typed." in text_of(page)
+    assert "Now open our e-mail and press the button We will e-mail the address that you typed." in text_of(page)
+    assert "Press the button within 2 days." in text_of(page)
 
 
 def test_known_address_learns_nothing_on_the_screen(client):
@@ -104,12 +106,36 @@ def test_known_address_learns_nothing_on_the_screen(client):
     assert queued() == [("already_waiting", "Ann@example.org"), ("already", "bea@example.org")]
 
 
-def test_free_time_that_suits_is_offered_at_once(client):
+def test_free_time_that_suits_is_held_once_they_say_yes_by_the_link_in_the_email(client):
     factories.adviser()
     send(client, JOIN, email="ann@example.org", weekdays=["2"], parts=["morning"])
+    path = waiting_path(WaitingEntry.objects.get())
+    text = text_of(client.get(path))
+    assert "Do you want to wait for a call? Then press the button. You will be 1st in line." in text
+    assert Offer.objects.count() == 0
+    answer = client.post(path, {"confirm": "yes"})
+    assert (answer.status_code, answer["Location"]) == (302, path)
     offer = Offer.objects.get()
     assert (offer.entry.email, offer.starts_at) == ("ann@example.org", datetime(2026, 12, 2, 9, tzinfo=UTC))
     assert queued() == [("waiting", "ann@example.org"), ("offer", "ann@example.org")]
+    assert "We hold a time for you" in text_of(client.get(path))
+
+
+def test_who_says_yes_and_has_to_wait_is_told_the_place(client):
+    path = waiting_path(factories.waiting_entry(confirmed_at=None))
+    assert "You are 1st in line" in text_of(client.post(path, {"confirm": "yes"}, follow=True))
+    assert "Yes, I want to wait" not in text_of(client.post(path, {"confirm": "yes"}, follow=True))
+
+
+def test_who_says_no_is_not_put_on_the_list(client):
+    path = waiting_path(factories.waiting_entry(confirmed_at=None))
+    assert "Do not put me on the list" in text_of(client.get(path))
+    assert "You left the waiting list" in text_of(client.post(path, follow=True))
+
+
+def test_who_said_nothing_in_time_reads_why_they_do_not_wait(client):
+    path = waiting_path(factories.waiting_entry(confirmed_at=None, status="lapsed", email=""))
+    assert "You did not press the button in our e-mail within 2 days" in text_of(client.get(path))
 
 
 @pytest.mark.parametrize(
@@ -169,9 +195,21 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, setti
     send(client, JOIN, **ANN)
     page = send(client, JOIN, **ANN | {"email": "bea@example.org"})
     assert (page.status_code, page["Retry-After"], page["X-Robots-Tag"]) == (429, "3600", "noindex")
-    assert "We have had too many tries from your internet connection. Wait 60 minutes" in text_of(page)
+    assert "We have had too many tries from your internet connection" in text_of(page)
     assert 'value="bea@example.org"' in page.content.decode()
     assert WaitingEntry.objects.count() == 1
+
+
+def test_many_tries_with_one_address_have_to_wait_wherever_they_come_from(client, settings):
+    settings.CALLS_AN_HOUR = 1
+    spellings = [f"{'Ann' if number % 2 else 'ann'}@example.org" for number in range(11)]
+    form = hidden_fields(client.get(JOIN))
+    pages = [
+        client.post(JOIN, {**form, "email": email}, REMOTE_ADDR=f"192.0.2.{number}")
+        for number, email in enumerate(spellings)
+    ]
+    assert [page.status_code for page in pages] == [302] * 10 + [429]
+    assert 'href="/contact/">Write to us</a>, and we will do it for you.' in pages[-1].content.decode()
 
 
 def test_form_without_token_is_refused():
