@@ -12,7 +12,7 @@ class LongText(forms.CharField):
     """Of several lines. Browsers send two characters for the end of a line: counted, as people do, it is one."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class NameField(forms.CharField):
