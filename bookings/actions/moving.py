@@ -17,6 +17,7 @@ from bookings.actions.refused import Reason, Refused
 from bookings.availability import NO_NOTICE, Wanted, by_load, is_free
 from bookings.models import Adviser, Booking
 from bookings.slots import LENGTH
+from bookings.swaps import partners
 
 
 def move(*, booking: Booking, start: datetime, now: datetime, by: User | None = None) -> Booking:
@@ -81,19 +82,28 @@ def _tell_moved(booking: Booking, was_adviser: Adviser, was_start: datetime) -> 
 
 
 def swap(*, first: Booking, second: Booking, now: datetime) -> None:
-    """Let two calls change places, adviser and time. Raises Refused: CANCELLED, BEGUN or TAKEN (one was moved)."""
-    with transaction.atomic():
-        locked = lock_advisers(first.adviser_id, second.adviser_id)
-        calls = _still_to_come(first, now), _still_to_come(second, now)
-        if {each.adviser_id for each in calls} - locked.keys():
-            raise Refused(Reason.TAKEN)
-        was = [(locked[each.adviser_id], each.starts_at) for each in calls]
-        for each in calls:
-            release(booking=each)
-        for each, (adviser, start) in zip(calls, reversed(was), strict=True):
-            _set_time(each, adviser, start, now)
-        for each, (adviser, start) in zip(calls, was, strict=True):
-            _tell_moved(each, adviser, start)
+    """Let two calls change places, adviser and time.
+
+    Raises Refused: CANCELLED, BEGUN, CANNOT_HELP (an adviser with the other family) or TAKEN (one was moved, or has no
+    room where the other one was: the gap between calls has become longer).
+    """
+    try:
+        with transaction.atomic():
+            locked = lock_advisers(first.adviser_id, second.adviser_id)
+            calls = _still_to_come(first, now), _still_to_come(second, now)
+            if {each.adviser_id for each in calls} - locked.keys():
+                raise Refused(Reason.TAKEN)
+            if not partners(calls[0], Booking.objects.filter(pk=second.pk)).exists():
+                raise Refused(Reason.CANNOT_HELP)
+            was = [(locked[each.adviser_id], each.starts_at) for each in calls]
+            for each in calls:
+                release(booking=each)
+            for each, (adviser, start) in zip(calls, reversed(was), strict=True):
+                _set_time(each, adviser, start, now)
+            for each, (adviser, start) in zip(calls, was, strict=True):
+                _tell_moved(each, adviser, start)
+    except (IntegrityError, Busy):
+        raise Refused(Reason.TAKEN) from None
 
 
 def _still_to_come(booking: Booking, now: datetime) -> Booking:

@@ -9,6 +9,7 @@ class Reason(StrEnum):
     CANCELLED = "cancelled"
     BEGUN = "begun"
     OFFER_ENDED = "offer ended"
+    CANNOT_HELP = "cannot help"
 
 
 class Refused(Exception):

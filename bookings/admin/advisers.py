@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 
 from bookings.actions import offer_free_times
 from bookings.actions.cells import lock_advisers
+from bookings.admin.closed_list import YES_OR_NO, ClosedList
 from bookings.admin.hours import ExtraHoursInline, TimeOffInline, WeeklyHoursInline
 from bookings.clashes import calls_outside_hours, offers_outside_hours
 from bookings.forms.hours import AdviserForm
@@ -25,20 +26,20 @@ from bookings.models import Adviser, Booking
 from bookings.next_call import forget_next_call
 from bookings.rights import MANAGE_ADVISERS, SEE_CALLS, may_set_hours, own_adviser
 from bookings.words import families
-from guides.admin.addresses import NoPatterns
-from guides.nations import nations_in_words
+from guides.nations import NATIONS, nations_in_words
 
 SHOWN = "calls_shown"
 BACK = "_back"
 
 
 @admin.register(Adviser)
-class AdviserAdmin(NoPatterns):
+class AdviserAdmin(ClosedList):
     form = AdviserForm
     change_form_template = "admin/bookings/adviser.html"
     inlines = (WeeklyHoursInline, ExtraHoursInline, TimeOffInline)
     list_display = ("name", "marked", "nation", "knows_law_of", "is_taking_calls", "user")
     list_filter = ("is_taking_calls", "nation")
+    looked_up = {"is_taking_calls__exact": YES_OR_NO, "nation__exact": NATIONS}
     list_select_related = ("user",)
     search_fields = ("name", "email")
     search_help_text = "Searches names and e-mail addresses."

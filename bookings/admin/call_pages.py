@@ -19,14 +19,15 @@ from django.urls import path
 from django.utils import timezone
 
 from bookings.actions import Reason, Refused, cancel, move_to, renew_link, swap
-from bookings.actions.cells import lock_advisers
+from bookings.actions.cells import Busy, lock_advisers
 from bookings.actions.outcomes import record_outcome, record_try
-from bookings.forms.acts import CHANGED, MoveForm, OutcomeForm, SwapForm, TriedForm
+from bookings.admin.closed_list import ClosedList
+from bookings.forms.acts import CANNOT_HELP, CHANGED, NO_ROOM, MoveForm, OutcomeForm, SwapForm, TriedForm
 from bookings.forms.free_times import TAKEN
 from bookings.models import Booking
 from bookings.promises import TRIES
 from bookings.rights import CHANGE_CALLS, SEE_CALLS, calls_for
-from guides.admin.addresses import NoPatterns
+from bookings.swaps import partners
 from sendguide.lib.dates import full_date_and_time
 
 OTHERS_SHOWN = 200
@@ -40,7 +41,7 @@ NOBODY_TOLD = "We have no e-mail address: please tell the family yourself."
 NOT_BEGUN = "This call has not begun yet. Once it has, you can write down here what became of it."
 
 
-class CallPages(NoPatterns):
+class CallPages(ClosedList):
     def get_urls(self) -> list[Any]:
         own = {
             "tried": self.tried_view,
@@ -131,7 +132,7 @@ class CallPages(NoPatterns):
 
     def swap_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now, problem = self._call(request, pk), timezone.now(), ""
-        others = calls_for(request.user).upcoming().filter(starts_at__gt=now).exclude(pk=pk)
+        others = partners(booking, calls_for(request.user).upcoming().filter(starts_at__gt=now))
         shown = list(others[: OTHERS_SHOWN + 1])
         form = SwapForm(request.POST or None, booking=booking, others=shown[:OTHERS_SHOWN])
         if not booking.is_to_come(now):
@@ -144,20 +145,22 @@ class CallPages(NoPatterns):
                 self._log(request, other, f"Changed places with call {booking.reference}.")
                 self._log(request, booking, f"Changed places with call {other.reference}.", words)
                 return self._back(request, booking)
-        more = {"problem": problem, "others": len(shown), "are_more": len(shown) > OTHERS_SHOWN}
+        more = {"problem": problem, "others": len(shown), "most": OTHERS_SHOWN}
         return self._page(request, "admin/bookings/swap.html", booking, form, title="Swap with another call", **more)
 
     def _swap(self, booking: Booking, other: Booking, seen: int, now: datetime) -> str:
         """Why it was not done, or nothing. Of two presses of the button the second sees that they were swapped."""
         was = {booking.pk: seen, other.pk: other.sequence}
-        with transaction.atomic():
-            lock_advisers(booking.adviser_id, other.adviser_id)
-            if dict(Booking.objects.filter(pk__in=was).values_list("pk", "sequence")) != was:
-                return CHANGED
-            try:
+        try:
+            with transaction.atomic():
+                lock_advisers(booking.adviser_id, other.adviser_id)
+                if dict(Booking.objects.filter(pk__in=was).values_list("pk", "sequence")) != was:
+                    return CHANGED
                 swap(first=booking, second=other, now=now)
-            except Refused:
-                return CHANGED
+        except Busy:
+            return NO_ROOM
+        except Refused as refused:
+            return {Reason.TAKEN: NO_ROOM, Reason.CANNOT_HELP: CANNOT_HELP}.get(refused.reason, CHANGED)
         return ""
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bookings.admin.call_pages import CallPages
+from bookings.admin.closed_list import is_number
 from bookings.models import Booking
 from bookings.models.bookings import REFERENCE_LETTERS
 from bookings.rights import SEE_ALL_CALLS, SEE_CALLS, calls_for
@@ -46,6 +47,14 @@ class BookingAdmin(CallPages):
     list_display = ("start", "adviser", "reference", "topic", "status", "tries", "outcome_in_words")
     list_select_related = ("adviser", "topic")
     list_per_page = 50
+    looked_up = {
+        "when": {"past", "all"},
+        "adviser__id__exact": is_number,
+        "status__exact": Booking.Status.values,
+        "outcome__exact": Booking.Outcome.values,
+        "topic__id__exact": is_number,
+        "topic__isnull": {"True"},
+    }
     search_fields = ("reference", "name", "email")
     search_help_text = "Searches references, names, phone numbers and e-mail addresses, also of past calls."
     actions = None

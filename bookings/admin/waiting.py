@@ -10,11 +10,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from bookings.actions import leave
+from bookings.admin.closed_list import ClosedList, is_number
 from bookings.models import Offer, WaitingEntry
 from bookings.rights import CHANGE_WAITING, SEE_WAITING
 from bookings.wishes import in_words
 from bookings.words import families
-from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import date_and_time, full_date_and_time
 
 
@@ -44,12 +44,17 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(WaitingEntry)
-class WaitingEntryAdmin(NoPatterns):
+class WaitingEntryAdmin(ClosedList):
     """To look at. Families join and leave by themselves; staff can take one off the list that asks for it."""
 
     list_display = ("place", "email", "wish", "status", "offers_in_words", "joined")
     list_display_links = ("email",)
     list_filter = (StatusFilter, "topic")
+    looked_up = {
+        "status": {*WaitingEntry.Status.values, "all"},
+        "topic__id__exact": is_number,
+        "topic__isnull": {"True"},
+    }
     list_select_related = ("topic", "council")
     search_fields = ("email",)
     search_help_text = "Searches e-mail addresses."

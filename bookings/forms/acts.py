@@ -18,6 +18,8 @@ from sendguide.lib.dates import clock_time, full_date_and_time
 MOST_WORDS = 2000
 ANY = "any"
 CHANGED = "One of the two calls was changed while you had this page open. Look at them again, and choose."
+NO_ROOM = "The two calls cannot change places now: there is no room for one of them. Move one to a free time instead."
+CANNOT_HELP = "One of the two advisers cannot help the other family any more. Choose another call, or move this one."
 
 
 class TriedForm(forms.Form):

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookings.actions import Reason, Refused, book, cancel, move, move_to, swap
+from bookings.actions.cells import Busy
 from bookings.availability import Wanted, free_times
-from bookings.models import Booking
+from bookings.models import BookedCell, Booking
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -181,3 +182,52 @@ def test_swap_with_a_cancelled_call_is_refused():
     one, two = booked(), booked(start=LATER)
     cancel(booking=two, now=NOW)
     assert refused(swap, first=one, second=two) == Reason.CANCELLED
+
+
+def swap_refused(first: Booking, second: Booking) -> Reason:
+    """Why; the calls stay as they are."""
+    calls, cells = Booking.objects.order_by("pk").values(), BookedCell.objects.order_by("pk").values()
+    before = list(calls.all()), list(cells.all())
+    with pytest.raises(Refused) as error:
+        swap(first=first, second=second, now=NOW)
+    assert (list(calls.all()), list(cells.all())) == before
+    return error.value.reason
+
+
+@pytest.mark.parametrize("unable", ["nation", "topic", "takes no calls"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_swap_that_gives_a_family_to_who_cannot_help_is_refused(unable: str, order: int):
+    adviser, wales, topic = factories.adviser(), factories.council(nation="Wales"), factories.topic()
+    calls = [factories.booking(adviser=adviser, topic=topic, council=wales), factories.booking()]
+    other = calls[1].adviser
+    other.topics.set([factories.topic()] if unable == "topic" else [])
+    other.nations = ["England"] if unable == "nation" else ["Wales"]
+    other.is_taking_calls = unable != "takes no calls"
+    other.save()
+    first, second = calls[::order]
+    assert swap_refused(first, second) == Reason.CANNOT_HELP
+
+
+def test_adviser_who_takes_no_new_calls_can_swap_the_own_ones():
+    adviser = factories.adviser(is_taking_calls=False, nations=["England"])
+    one = factories.booking(adviser=adviser, council=factories.council(nation="Wales"))
+    two = factories.booking(adviser=adviser, starts_at=LATER)
+    swap(first=one, second=two, now=NOW)
+    assert [each.starts_at for each in Booking.objects.order_by("pk")] == [LATER, CALL_TIME]
+
+
+def test_swap_without_room_is_refused(settings):
+    adviser = factories.adviser()
+    one, _, two = (factories.booking(adviser=adviser, starts_at=CALL_TIME + each * MINUTE) for each in (0, 20, 90))
+    settings.CALL_GAP_MINUTES = 15
+    assert swap_refused(one, two) == Reason.TAKEN
+
+
+def test_swap_that_waited_too_long_for_the_advisers_is_refused(monkeypatch):
+    one, two = factories.booking(), factories.booking()
+
+    def busy(*pks: int) -> None:
+        raise Busy
+
+    monkeypatch.setattr("bookings.actions.moving.lock_advisers", busy)
+    assert swap_refused(one, two) == Reason.TAKEN

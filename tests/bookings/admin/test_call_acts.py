@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import cancel, move_to
-from bookings.models import Booking, WeeklyHours
+from bookings.actions import cancel, move_to, swap
+from bookings.models import Adviser, Booking, WeeklyHours
 from tests import factories
 from tests.bookings.admin.acting import act_address, logged, offered, press, words_of
 from tests.bookings.admin.conftest import NOW, at_time
@@ -139,10 +139,64 @@ def test_call_that_was_moved_since_is_not_swapped(amiras, amira, call):
 
 def test_adviser_swaps_only_with_own_calls(amiras, call):
     theirs = factories.booking(starts_at=CALL_TIME + DAY)
-    assert "There is no other call to come." in words_of(amiras.get(act_address(call, "swap")))
+    assert "There is no other call to come with which it could change places:" in words_of(
+        amiras.get(act_address(call, "swap"))
+    )
     response = amiras.post(act_address(call, "swap"), {"other": f"{theirs.pk}:0", "seen": "0"})
     assert response.status_code == 422
     assert set(Booking.objects.values_list("sequence", flat=True)) == {0}
+
+
+def test_only_calls_of_those_who_can_help_each_others_family_are_listed(manager, amira, call):
+    topic = factories.topic()
+    Booking.objects.update(topic=topic, council=factories.council(nation="Wales"))
+    unable = [{"nations": ["England"]}, {"topics": [factories.topic()]}, {"is_taking_calls": False}]
+    for fields in unable:
+        factories.booking(adviser=factories.adviser(**fields))
+    able = [{"topics": [topic], "nations": ["Wales"]}, {}]
+    others = [factories.booking(adviser=factories.adviser(**fields)) for fields in able]
+    own = factories.booking(adviser=amira, starts_at=CALL_TIME + DAY, council=factories.council(nation="Scotland"))
+    page = manager.get(act_address(call, "swap"))
+    listed = {value for value, _ in page.context["form"].fields["other"].choices}
+    assert listed == {f"{each.pk}:0" for each in [*others, own]}
+
+
+def test_adviser_who_cannot_help_any_more_is_said_kindly(manager, call, monkeypatch):
+    other = factories.booking(topic=factories.topic())
+    page = fields_of(manager.get(act_address(call, "swap"))) | {"other": f"{other.pk}:0"}
+
+    def changed_first(**arguments):
+        Adviser.objects.update(is_taking_calls=False)
+        swap(**arguments)
+
+    monkeypatch.setattr("bookings.admin.call_pages.swap", changed_first)
+    response = manager.post(act_address(call, "swap"), page)
+    assert (response.status_code, response.context["problem"]) == (
+        422,
+        "One of the two advisers cannot help the other family any more. Choose another call, or move this one.",
+    )
+    assert set(Booking.objects.values_list("sequence", flat=True)) == {0}
+
+
+def test_calls_that_have_no_room_for_each_other_stay(amiras, amira, call, settings):
+    """The gap between calls was made longer since they were booked."""
+    others = [factories.booking(adviser=amira, starts_at=CALL_TIME + minutes * HOUR / 60) for minutes in (20, 90)]
+    settings.CALL_GAP_MINUTES = 15
+    response = press(amiras, call, "swap", other=f"{others[1].pk}:0")
+    assert (response.status_code, response.context["problem"]) == (
+        422,
+        "The two calls cannot change places now: there is no room for one of them. Move one to a free time instead.",
+    )
+    assert set(Booking.objects.values_list("sequence", flat=True)) == {0}
+    assert (queued(), logged()) == ([], [])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_swap_costs_the_same_however_many_calls_there_are(manager, call, number, django_assert_num_queries):
+    for _ in range(number):
+        factories.booking(topic=factories.topic())
+    with django_assert_num_queries(6):
+        manager.get(act_address(call, "swap"))
 
 
 def test_cancelling_asks_first_and_tells_the_family(amiras, call):
