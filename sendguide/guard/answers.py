@@ -13,7 +13,7 @@ from django.utils.html import format_html
 AGAIN = (
     "We have had too many tries from your internet connection, or with this e-mail address. "
     "Wait {}, then press the button again. Everything you typed is still here. "
-    'Does that not help? <a href="{}">Write to us</a>, and we will do it for you.'
+    'Does that not help? <a href="{}">Write to us, and we will do it for you</a>'
 )
 
 

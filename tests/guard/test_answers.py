@@ -13,7 +13,7 @@ from tests.whole_site.pages import Page
 SENTENCE = (
     "We have had too many tries from your internet connection, or with this e-mail address. "
     "Wait 10 minutes, then press the button again. Everything you typed is still here. "
-    'Does that not help? <a href="/contact/">Write to us</a>, and we will do it for you.'
+    'Does that not help? <a href="/contact/">Write to us, and we will do it for you</a>'
 )
 
 

@@ -209,7 +209,7 @@ def test_many_tries_with_one_address_have_to_wait_wherever_they_come_from(client
         for number, email in enumerate(spellings)
     ]
     assert [page.status_code for page in pages] == [302] * 10 + [429]
-    assert 'href="/contact/">Write to us</a>, and we will do it for you.' in pages[-1].content.decode()
+    assert 'href="/contact/">Write to us, and we will do it for you</a>' in pages[-1].content.decode()
 
 
 def test_form_without_token_is_refused():

@@ -177,7 +177,7 @@ def test_too_many_from_one_connection_are_told_so_and_lose_nothing(client, date,
     assert "We have had too many tries from your internet connection" in text_of(page)
     assert (page["Retry-After"], page["X-Robots-Tag"]) == ("3600", "noindex")
     assert 'value="bea@example.org"' in page.content.decode()
-    assert 'href="/contact/">Write to us</a>, and we will do it for you.' in page.content.decode()
+    assert 'href="/contact/">Write to us, and we will do it for you</a>' in page.content.decode()
     assert SignUp.objects.count() == 1
 
 
