@@ -24,7 +24,7 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "booking": booking,
         "can_change": booking.is_to_come(now),
-        "is_now": booking.starts_at <= now < booking.ends_at,
+        "is_now": booking.starts_at <= now < booking.ends_at and not booking.outcome,
         "was_reached": booking.outcome != Booking.Outcome.NOT_REACHED,
         "calls_come_from": settings.CALLS_COME_FROM,
         "tries": apnumber(TRIES),

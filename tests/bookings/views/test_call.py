@@ -79,6 +79,8 @@ def test_call_says_when_who_and_what_can_be_done(client, mine, settings):
         ({"status": "cancelled", "cancelled_by": "family"}, timedelta(), "Your call is cancelled"),
         ({"status": "cancelled", "cancelled_by": "staff"}, timedelta(), "We had to cancel your call"),
         ({}, CALL_TIME - NOW, "It is time for your call"),
+        ({"outcome": "not reached"}, CALL_TIME - NOW, "We could not reach you"),
+        ({"outcome": "helped"}, CALL_TIME - NOW, "This call is over"),
         ({}, CALL_TIME - NOW + timedelta(minutes=15), "This call is over"),
         ({"outcome": "helped"}, timedelta(days=2), "This call is over"),
         ({"outcome": "not reached"}, timedelta(days=2), "We could not reach you"),
