@@ -1,5 +1,6 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,22 +17,37 @@ template_variables.install()
 
 
 # What these fixtures make is dear, and made once by each worker that needs it: tests with the same one stay together.
-DEAR_FIXTURES = {"site": "whole site read", "visitor": "whole site asked", "site_url": "site served"}
+DEAR_FIXTURES = {
+    "site": "whole site read",
+    "visitor": "whole site asked",
+    "site_url": "site served",
+    "production_site": "site served as in production",
+}
+# Single tests that take long. xdist hands out big groups first and single tests in their order: at the end no worker
+# may be left alone with one of these.
+LONG = BROWSER_FIXTURES | {"production_site"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True, wrapper=True)  # before xdist looks at the groups, and after the order was shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        if groups := [
-            group for name, group in DEAR_FIXTURES.items() if name in names and "races" not in str(item.path)
-        ]:
+        names = fixtures_of(item)
+        in_races = item.path.parent.name == "races"
+        groups = [group for name, group in DEAR_FIXTURES.items() if name in names and not (in_races and name == "site")]
+        if groups:
             item.add_marker(pytest.mark.xdist_group(groups[0]))
-    if chromium_path():
-        return
-    for item in items:
-        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if BROWSER_FIXTURES & names and not chromium_path():
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    yield
+    items.sort(key=lambda item: not (LONG & fixtures_of(item) or takes_long(item.path)))
+
+
+def takes_long(path: Path) -> bool:
+    return path.parent.name == "races" or path.name == "test_launcher.py"
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

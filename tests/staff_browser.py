@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
 from tests import factories
+from tests.journeys.axe import CONTRAST_RULES, STAFF_RULES, know_the_rules, violations
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-    "preload": False,
-}
+WIDE = {"width": 1280, "height": 720}
+PHONES = [{"width": 360, "height": 700}, {"width": 320, "height": 700}]
+IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+COLOURS_STAND = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => true)"
 
 
 def log_in(page: Page, address: str) -> None:
@@ -26,22 +25,36 @@ def log_in(page: Page, address: str) -> None:
     page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.base = address
+    know_the_rules(page)
 
 
-def faults_of(page: Any, address: str, **options: Any) -> list[str]:
-    """What the browser complains about while it opens a page, and which rules of accessibility the page breaks."""
+def faults_of(page: Any, address: str, *, dark: bool = True) -> list[str]:
+    """What is wrong with a page, which is loaded once and looked at wide and light, then narrow and dark.
+
+    What the browser complains about, which rules of accessibility it breaks, whether it is wider than a phone. Without
+    ``dark`` the colours of that are left out, for pages that are built like others.
+    """
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
     page.complaints.clear()
     page.goto(page.base + address)
     page.wait_for_function("!document.querySelector('.markdownx') || document.querySelector('.add-picture')")
     found = list(page.complaints)  # before axe puts its own styles into the page
-    if address.startswith("/admin/auth/"):
-        return found  # Django's own: its box for choosing rights gives names to elements that take none
-    violations = Axe().run(page, options=RULES | options).response["violations"]
-    return found + [
-        f"{violation['id']}: {node['html'][:200]}" for violation in violations for node in violation["nodes"]
-    ]
+    # Of Django's own pages the box for choosing rights gives names to elements that take none.
+    is_ours = not address.startswith("/admin/auth/")
+    if is_ours:
+        found += violations(page, STAFF_RULES)
+    for size in (WIDE, *PHONES):
+        page.set_viewport_size(size)
+        if page.evaluate(IS_TOO_WIDE):
+            found.append(f"wider than {size['width']} px")
+    if is_ours and dark:
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(COLOURS_STAND)
+        found += [f"dark, {fault}" for fault in violations(page, CONTRAST_RULES)]
+    return found
 
 
-def is_wider_than_the_window(page: Any, address: str) -> bool:
-    page.goto(page.base + address)
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+def faults_of_all(page: Any, addresses: list[str]) -> dict[str, list[str]]:
+    """By address; only of pages with faults."""
+    return {address: faults for address in addresses if (faults := faults_of(page, address))}

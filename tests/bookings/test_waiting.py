@@ -1,12 +1,12 @@
 import pytest
-from django.db import IntegrityError, transaction
 
 from bookings.actions import Refused, book, cancel, decline, leave, move
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import end_long_waits
 from bookings.availability import Wanted, free_times
-from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
+from bookings.models import BookedCell, Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
+from tests.bookings.constraints import refused_by
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
 from tests.bookings.waiting_list import DAY, HOUR, MINUTE, NOW, Status, full_day, joined, offers
@@ -202,11 +202,11 @@ def test_new_hours_are_offered_in_order():
 def test_database_itself_keeps_the_rules():
     entry = factories.waiting_entry(email="ann@example.org")
     factories.offer(entry=entry)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refused_by(WaitingEntry, "waits_once_per_email"):
         factories.waiting_entry(email="Ann@example.org")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refused_by(Offer, "one_open_offer_per_family"):
         factories.offer(entry=entry)
     offered = Offer.objects.get()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refused_by(BookedCell, "one_call_at_a_time_per_adviser"):
         factories.booking(adviser=offered.adviser)
     assert (WaitingEntry.objects.count(), Offer.objects.count(), Booking.objects.count()) == (1, 1, 0)

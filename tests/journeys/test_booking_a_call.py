@@ -3,16 +3,14 @@
 import itertools
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.axe import CONTRAST_RULES, violations
-from tests.journeys.focus import tab_to, unseen_stops
-from tests.journeys.test_small_screens import TOO_SMALL, TOO_WIDE
+from tests.journeys.axe import violations
+from tests.journeys.focus import tab_to
+from tests.journeys.looking import Looks
 
 people = itertools.count(1)
 TIMES, DETAILS = "/support-call/", "/support-call/details/"
-OPEN_ALL = "document.querySelectorAll('main details').forEach(details => { details.open = true })"
 
 
 def heading(page: Page):
@@ -223,45 +221,36 @@ def test_booked_call_prints_clean(visit):
     assert page.locator(".top, nav, .bottom, .skip, form, .call-deeds >> visible=true").count() == 0
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_every_page_of_the_journey_breaks_no_rule(visit, width):
-    page = visit(TIMES, width=width, reduced_motion="reduce", refusing=DETAILS)
-    found = {}
-
-    def look(name: str) -> None:
-        page.evaluate(OPEN_ALL)
-        found[name] = violations(page) + unseen_stops(page) + page.evaluate(TOO_WIDE) + page.evaluate(TOO_SMALL)
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = violations(page, CONTRAST_RULES)
-        page.emulate_media(color_scheme="light")
-
-    look("times")
+def test_every_page_of_the_journey_breaks_no_rule(visit):
+    page = visit(TIMES, width=320, reduced_motion="reduce", refusing=DETAILS)
+    looks = Looks(page)
+    looks.at("times")
     page.get_by_role("button", name="Continue").click()
-    look("no time chosen")
+    looks.at("no time chosen")
     choose(page)
-    look("a time chosen")
+    looks.at("a time chosen")
     page.get_by_role("button", name="Continue").click()
-    look("details")
+    looks.at("details")
     page.get_by_role("button", name="Book this call").click()
-    look("errors")
+    looks.at("errors")
     fill_in(page)
     page.locator("input[name=start]").evaluate("start => { start.value = '20260105T1000Z' }")
     page.get_by_role("button", name="Book this call").click()
-    look("time is gone")
+    looks.at("time is gone")
     choose(page)
     page.get_by_role("button", name="Book this call").click()
     expect(heading(page)).to_have_text("Your call is booked")
-    look("booked")
+    looks.at("booked")
     page.get_by_role("link", name="Move this call").click()
-    look("moving")
+    looks.at("moving")
     choose(page)
     page.get_by_role("button", name="Move my call to this time").click()
-    look("moved")
+    looks.at("moved")
     page.get_by_role("link", name="Cancel this call").click()
-    look("cancelling")
+    looks.at("cancelling")
     page.get_by_role("button", name="Yes, cancel my call").click()
-    look("cancelled")
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    looks.at("cancelled")
+    assert looks == {}
 
 
 def test_looking_at_details_of_a_time_that_is_gone_breaks_no_rule(visit):

@@ -3,11 +3,11 @@
 import itertools
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.axe import CONTRAST_RULES, violations
-from tests.journeys.focus import tab_to, unseen_stops
+from tests.journeys.focus import tab_to
+from tests.journeys.looking import Looks
+from tests.journeys.test_small_screens import TOO_WIDE
 
 people = itertools.count(1)
 # The second of the example dates.
@@ -99,33 +99,22 @@ def test_sign_up_needs_no_mouse(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_of_the_journey_breaks_no_rule(visit, width):
-    page = visit("/workshops/", width=width, reduced_motion="reduce", refusing=FORM)
-    found = {}
-
-    def look(name: str) -> None:
-        found[name] = violations(page) + unseen_stops(page)
-        found[f"{name}, too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = violations(page, CONTRAST_RULES)
-        page.emulate_media(color_scheme="light")
-
+def test_every_page_of_the_journey_breaks_no_rule(visit):
+    page = visit("/workshops/", width=320, reduced_motion="reduce", refusing=FORM)
+    looks = Looks(page, (TOO_WIDE,))
     page.get_by_role("link", name="Masking").first.click()
     page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
-    look("where")
+    looks.at("where")
     page.get_by_label("Or choose your council").select_option("leeds")
     page.get_by_role("button", name="Continue").last.click()
-    look("form")
+    looks.at("form")
     page.get_by_role("button", name="Sign up for this workshop").click()
-    look("errors")
+    looks.at("errors")
     fill_in(page)
     page.get_by_role("button", name="Sign up for this workshop").click()
-    look("place")
-    page.get_by_text("I can't come: give my place back").click()
-    look("about to give back")
+    looks.at("place, about to give it back")
     page.get_by_role("button", name="Yes, give my place back").click()
-    look("given back")
+    looks.at("given back")
     page.goto(page.url.partition("/workshops/")[0] + "/workshops/?area=hull")
-    look("narrowed programme")
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    looks.at("narrowed programme")
+    assert looks == {}

@@ -13,9 +13,10 @@ from bookings.links import offer_path, waiting_path
 from bookings.models import Adviser, Offer, WaitingEntry
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
-from tests.journeys.axe import CONTRAST_RULES, violations
 from tests.journeys.conftest import PHONE
-from tests.journeys.focus import tab_to, unseen_stops
+from tests.journeys.focus import tab_to
+from tests.journeys.looking import Looks
+from tests.journeys.test_small_screens import TOO_WIDE
 from tests.journeys.visits import Noticed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,35 +168,24 @@ def test_waiting_and_booking_need_no_mouse(visit, adviser):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_every_page_of_the_journey_breaks_no_rule(visit, adviser, width):
-    page = visit(JOIN, width=width, reduced_motion="reduce", refusing=JOIN)
-    found = {}
-
-    def look(name: str) -> None:
-        found[name] = violations(page) + unseen_stops(page)
-        found[f"{name}, too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = violations(page, CONTRAST_RULES)
-        page.emulate_media(color_scheme="light")
-
-    look("joining")
+def test_every_page_of_the_journey_breaks_no_rule(visit, adviser):
+    page = visit(JOIN, width=320, reduced_motion="reduce", refusing=JOIN)
+    looks = Looks(page, (TOO_WIDE,))
+    looks.at("joining")
     page.get_by_role("button", name="Join the waiting list").click()
-    look("errors")
+    looks.at("errors")
     join(page)
-    look("joined")
+    looks.at("joined")
     open_from_email(page, "waiting")
-    look("asked for a yes")
+    looks.at("asked for a yes")
     page.get_by_role("button", name="Yes, I want to wait").click()
-    look("place with a time that is held")
+    looks.at("place with a time that is held")
     page.get_by_role("link", name="Book this time, or say no").click()
-    page.get_by_text("This time does not suit me").click()
-    look("offer")
+    looks.at("offer")
     page.get_by_role("button", name="Offer it to the next family").click()
-    look("declined")
+    looks.at("declined")
     page.get_by_role("link", name="See your place on the list").click()
-    page.get_by_text("Leave the waiting list", exact=True).click()
-    look("place")
+    looks.at("place")
     page.get_by_role("button", name="Yes, leave the waiting list").click()
-    look("left")
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    looks.at("left")
+    assert looks == {}

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.staff_browser import faults_of, is_wider_than_the_window, log_in
+from tests.staff_browser import faults_of_all, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/outbox/queuedemail/"
@@ -20,21 +20,8 @@ def addresses(page, live_server):
     return ["/admin/", LIST, f"{LIST}?stuck=yes", f"{LIST}{sent.pk}/change/", f"{LIST}{dead.pk}/change/"]
 
 
-def test_pages_obey_the_security_policy_and_the_rules_of_accessibility(page, addresses):
-    found = {address: faults_of(page, address) for address in addresses}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_apart_seven_to_one(page, addresses, scheme):
-    page.emulate_media(color_scheme=scheme)
-    found = {address: faults_of(page, address, runOnly=["color-contrast-enhanced"]) for address in addresses}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-def test_no_page_is_wider_than_a_phone(page, addresses):
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert [address for address in addresses if is_wider_than_the_window(page, address)] == []
+def test_every_page_is_safe_accessible_and_no_wider_than_a_phone(page, addresses):
+    assert faults_of_all(page, addresses) == {}
 
 
 def test_dead_email_is_put_back_on_its_own_page(page, addresses):

@@ -10,11 +10,10 @@ from bookings.models import Adviser, Booking, TimeOff, WaitingEntry
 from sendguide.lib.dates import LONDON
 from tests import factories
 from tests.guides.admin.posting import desk
-from tests.staff_browser import faults_of, is_wider_than_the_window
+from tests.staff_browser import faults_of_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DIARY, BOOK = "/admin/bookings/diary/", "/admin/bookings/book/"
-WIDTHS = [320, 360, 1280]
 
 
 def on_day(days, hour, minute=0):
@@ -82,22 +81,8 @@ def pages(amira):
     ]
 
 
-def test_every_page_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page, amira):
-    found = {address: faults_of(desk_page, address) for address in pages(amira)}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_apart_seven_to_one(desk_page, amira, scheme):
-    desk_page.emulate_media(color_scheme=scheme)
-    found = {address: faults_of(desk_page, address, runOnly=["color-contrast-enhanced"]) for address in pages(amira)}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_is_wider_than_its_window(desk_page, amira, width):
-    desk_page.set_viewport_size({"width": width, "height": 700})
-    assert [address for address in pages(amira) if is_wider_than_the_window(desk_page, address)] == []
+def test_every_page_is_safe_accessible_and_no_wider_than_a_phone(desk_page, amira):
+    assert faults_of_all(desk_page, pages(amira)) == {}
 
 
 def small_targets(page):

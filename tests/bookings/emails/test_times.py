@@ -1,7 +1,5 @@
 """E-mail, subject, calendar and page say one time, also on days when the clocks change, and wherever the server is."""
 
-import os
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -15,6 +13,7 @@ from bookings.slots import LENGTH
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.writing import write
 from tests import factories
+from tests.bookings.clocks import ZONES, clock_of_server
 from tests.bookings.emails.letters import CALLS, HOUR, letter
 
 MOMENTS = {
@@ -28,19 +27,12 @@ MOMENTS = {
     datetime(2026, 12, 2, 20, 40, tzinfo=UTC): "Wednesday 2 December 2026, 8:40pm",
     datetime(2026, 12, 3, 5, tzinfo=UTC): "Thursday 3 December 2026, 5am",
 }
-# How many hours the server's own clock is behind UTC in winter.
-ZONES = {"America/Los_Angeles": 8, "Pacific/Auckland": -12, "Europe/London": 0}
 
 
 @pytest.fixture(params=ZONES)
-def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The server's clock on the wall is that of another place."""
-    with monkeypatch.context() as changed:
-        changed.setitem(os.environ, "TZ", request.param)
-        time.tzset()
-        assert time.timezone == ZONES[request.param] * 3600
+def server_zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    with clock_of_server(request.param):
         yield
-    time.tzset()
 
 
 @pytest.mark.usefixtures("server_zone")

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests import factories
 from tests.guides.admin.posting import desk
-from tests.staff_browser import RULES, faults_of, is_wider_than_the_window
+from tests.journeys.axe import STAFF_RULES, violations
+from tests.staff_browser import faults_of_all
 from workshops.models import SignUp, Workshop, WorkshopDate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,21 +37,8 @@ def pages():
     ]
 
 
-def test_every_page_obeys_the_security_policy_and_the_rules_of_accessibility(desk_page):
-    found = {address: faults_of(desk_page, address) for address in pages()}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_apart_seven_to_one(desk_page, scheme):
-    desk_page.emulate_media(color_scheme=scheme)
-    found = {address: faults_of(desk_page, address, runOnly=["color-contrast-enhanced"]) for address in pages()}
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-def test_no_page_is_wider_than_a_phone(desk_page):
-    desk_page.set_viewport_size({"width": 320, "height": 700})
-    assert [address for address in pages() if is_wider_than_the_window(desk_page, address)] == []
+def test_every_page_is_safe_accessible_and_no_wider_than_a_phone(desk_page):
+    assert faults_of_all(desk_page, pages()) == {}
 
 
 def test_message_is_written_looked_at_and_sent(desk_page):
@@ -73,8 +60,8 @@ def test_date_with_people_is_moved_after_a_question(desk_page):
     desk_page.goto(desk_page.base + desk(date))
     desk_page.fill("[name=starts_at_1]", "6am")
     desk_page.click("[name=_save]")
-    faults = Axe().run(desk_page, options=RULES).response["violations"]
-    assert (desk_page.complaints, faults) == ([], [])
+    assert desk_page.complaints == []
+    assert violations(desk_page, STAFF_RULES) == []
     desk_page.set_viewport_size({"width": 320, "height": 700})
     assert not desk_page.evaluate("document.documentElement.scrollWidth > innerWidth")
     desk_page.click("text=Go back and edit")
