@@ -64,7 +64,7 @@ class WaitingEntryAdmin(ClosedList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WaitingEntry]:
         earlier = Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
-        ahead = WaitingEntry.objects.waiting().filter(earlier).order_by().values("status")
+        ahead = WaitingEntry.objects.confirmed().filter(earlier).order_by().values("status")
         places = Subquery(ahead.annotate(number=Count("pk")).values("number"))
         return super().get_queryset(request).annotate(place=places).prefetch_related("offers__adviser")
 
@@ -105,7 +105,9 @@ class WaitingEntryAdmin(ClosedList):
             messages.warning(request, f"{families(stayed)} did not wait any more.")
 
     @admin.display(description="place", ordering="queued_at")
-    def place(self, entry: Any) -> int | None:
+    def place(self, entry: Any) -> int | str | None:
+        if entry.is_waiting and not entry.confirmed_at:
+            return "has not said yes yet"
         return entry.place if entry.is_waiting else None
 
     @admin.display(description="what would suit them")

@@ -21,8 +21,9 @@ from bookings.views.times import TimesPage
 from bookings.weeks import nearest
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import count_hit, visitor_address, window_end
+from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
 from sendguide.lib.dates import uk_day
+from sendguide.lib.email_addresses import email_key
 
 HOUR = timedelta(hours=1)
 # Times to choose from when the one that was chosen is taken.
@@ -66,8 +67,9 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return visit.show(form, visit.time_of(form), HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_check_your_email")
-    visitor, now = visitor_address(request), visit.moment
-    if not count_hit("bookings.book", visitor, per=HOUR, most=settings.CALLS_AN_HOUR, now=now):
+    now, typed = visit.moment, email_key(form.cleaned_data["email"])
+    most = {visitor_address(request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
+    if not count_hits("bookings.book", most, per=HOUR, now=now):
         context = visit.context(form, visit.time_of(form))
         return form_for_later(request, TEMPLATE, context, wait=window_end(HOUR, now) - now)
     try:

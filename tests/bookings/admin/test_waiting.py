@@ -63,6 +63,12 @@ def test_wish_and_offers_are_said_in_words(manager):
     assert "Mondays or Fridays: mornings" in manager.get(desk(entry)).content.decode()
 
 
+def test_who_has_not_said_yes_has_no_place_yet(manager):
+    factories.waiting_entry(email="new@example.org", confirmed_at=None)
+    words = " ".join(strip_tags(manager.get(LIST).content.decode().replace("<", " <")).split())
+    assert "has not said yes yet new@example.org" in words
+
+
 def test_taking_off_asks_first(manager):
     entry, other = waiting("ann"), waiting("bob", 1)
     asked, answer = take_off(manager, [entry])

@@ -252,3 +252,10 @@ def test_who_goes_back_and_mends_wrongly_keeps_their_own_time(client, adviser):
     assert "Your call: Tuesday 1 December 2026, 1pm" in text_of(page)
     assert client.post(HERE, fields | {"word": "green bird"}).status_code == 302
     assert Booking.objects.get().word == "green bird"
+
+
+def test_one_address_is_counted_wherever_it_is_typed(client, adviser, monkeypatch):
+    monkeypatch.setattr("bookings.views.details.MOST_FOR_ONE_EMAIL", 1)
+    assert send(client).status_code == 302
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert send(elsewhere, f"{DETAILS}?start={as_text(SECOND)}", email=" ANN@example.org").status_code == 429
