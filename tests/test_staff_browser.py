@@ -4,8 +4,10 @@ from tests.staff_browser import faults_of
 
 BROKEN = """<!doctype html><html lang="en-GB"><title>Broken</title>
 <style>html { background: #fff; color: #000 } .dark { transition: color 1s }
-@media (prefers-color-scheme: dark) { html { background: #000; color: #fff } .dark { color: #333 } }</style>
-<main><h1>Broken</h1><img src="data:,"><p style="color: #707070">Under 7:1</p><p class="dark">Pale by night</p>
+@media (prefers-color-scheme: dark) { html { background: #000; color: #fff }
+.dark { color: #333 } .dim { color: #888 } }</style>
+<main><h1>Broken</h1><img src="data:,"><p style="color: #707070">Under 7:1</p>
+<p class="dark">Pale by night</p><p class="dim">Under 7:1 by night</p>
 <div style="width: 340px">Wide</div></main><script>console.error("broken")</script></html>"""
 
 

@@ -1,10 +1,21 @@
 """The page on which a call is booked: its address, and what a family types there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
+from bookings.availability import Wanted, free_times
 from bookings.weeks import as_text
+
+
+def free_starts() -> list[datetime]:
+    """Times of calls that do not touch each other, those that are soonest last: nobody is reminded of one meanwhile."""
+    found: list[datetime] = []
+    for start in reversed(free_times(Wanted(), timezone.now()).advisers_at):
+        if not found or start + timedelta(hours=1) <= found[-1]:
+            found.append(start)
+    return found
 
 
 def details_path(start: datetime) -> str:

@@ -1,11 +1,12 @@
-"""People who sign up, one after the other, over real HTTP, and the real server that they come to."""
+"""People who sign up and who book calls, one after the other, over real HTTP, and the server that they come to."""
 
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
@@ -15,9 +16,10 @@ from urllib.error import URLError
 
 from tests.outbox.processes import Process, process
 from tests.project.running import free_port
+from tests.races.booking_pages import details, details_path
 from tests.races.visitor import Answer, Visitor
 
-PEOPLE = 16
+PEOPLE, CALLERS = 14, 2
 
 
 class Seen(NamedTuple):
@@ -62,6 +64,7 @@ class Site:
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
             "SIGN_UPS_AN_HOUR": "100000",
+            "CALLS_AN_HOUR": "100000",
             "FORM_FASTEST_SECONDS": "0",
         }
         return process(self.folder / "web.log", *arguments, **variables)
@@ -76,12 +79,17 @@ def answers(address: str) -> bool:
 
 
 @contextmanager
-def crowd(site: str, path: str) -> Iterator[list[Seen]]:
-    """Signs up for the block. After it the list holds what everybody was told."""
+def crowd(site: str, path: str, starts: Iterable[datetime]) -> Iterator[list[Seen]]:
+    """For the block, people sign up and callers book calls at ``starts``, each time once.
+
+    After it the list holds what everybody was told.
+    """
     seen: list[Seen] = []
     stop = Event()
-    with ThreadPoolExecutor(PEOPLE) as pool:
+    calls = list(enumerate(starts))
+    with ThreadPoolExecutor(PEOPLE + CALLERS) as pool:
         people = [pool.submit(sign_up_until_told, site, path, f"p{number}", stop) for number in range(PEOPLE)]
+        people += [pool.submit(book_until_told, site, calls[number::CALLERS], stop) for number in range(CALLERS)]
         try:
             yield seen
         finally:
@@ -101,6 +109,20 @@ def sign_up_until_told(site: str, path: str, name: str, stop: Event) -> list[See
         if found[-1].status != 200:
             # Nobody tries again at once.
             time.sleep(0.2)
+    return found
+
+
+def book_until_told(site: str, calls: list[tuple[int, datetime]], stop: Event) -> list[Seen]:
+    found: list[Seen] = []
+    for number, start in calls:
+        if stop.is_set():
+            break
+        visitor, path, typed = Visitor(site), details_path(start), details(number)
+        found.append(ask(partial(visitor.get, path)))
+        if found[-1].status == 200:
+            found.append(ask(partial(visitor.post, path, **typed), typed["email"]))
+        # Fewer than those who sign up: there are only so many times.
+        time.sleep(0.2)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A database server that crashes and is started again while many people sign up and are sent their e-mails.
+"""A database server that crashes and is started again while many sign up or book calls and are sent their e-mails.
 
 SQLite has no server: there conftest.py leaves this file out.
 """
@@ -16,11 +16,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from bookings.models import Booking
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
+from tests.bookings.invariants import broken as broken_calls
 from tests.outbox.mail_server import MailServer, mail_server
 from tests.outbox.processes import RUN_JOBS, Process, process
 from tests.project.running import python
+from tests.races.booking_pages import free_starts
 from tests.races.crowd import PEOPLE, Seen, Site, crowd
 from tests.races.invariants import broken
 from tests.races.own_postgresql import OwnServer, own_server
@@ -96,12 +99,13 @@ def restart_under_load(
     """It crashes at the worst moment: each job worker has handed an e-mail over, and has not noted it yet."""
     factories.council(slug="hull")
     date = factories.workshop_date(capacity=places, starts_at=factories.next_month())
+    factories.adviser(email="")
     mail = stack.enter_context(mail_server())
     variables = {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}"}
     logs = [folder / f"jobs{number}.log" for number in range(JOB_WORKERS)]
     workers = [stack.enter_context(process(log, *jobs, **variables)) for log in logs]
     stack.enter_context(site.served(application))
-    with crowd(site.address, f"{date.get_absolute_url()}?area=hull") as seen:
+    with crowd(site.address, f"{date.get_absolute_url()}?area=hull", free_starts()) as seen:
         workers[0].wait_for(lambda: len(mail.received) >= PEOPLE)
         mail.stalled.set()
         workers[0].wait_for(lambda: mail.unanswered == JOB_WORKERS)
@@ -130,15 +134,18 @@ def test_restart_under_load_ends_with_the_outage_loses_nothing_and_tells_everybo
     # For visitors it ended with the outage: whoever asked after that was answered as ever.
     assert set(restart.statuses(during=False)) == {200}
     assert len(restart.statuses(during=False)) > PEOPLE
-    # Whoever was told that they signed up did. Some more did, whose answer got lost.
+    # Whoever was told that they signed up, or have a call, did. Some more did, whose answer got lost.
     signed_up = list(SignUp.objects.values_list("email", flat=True))
-    assert {each.email for each in restart.seen if each.email and each.status == 200} <= set(signed_up)
+    callers = list(Booking.objects.values_list("email", flat=True))
+    told = {each.email for each in restart.seen if each.email and each.status == 200}
+    assert told <= {*signed_up, *callers}
+    assert told & set(callers)
     date = WorkshopDate.objects.get()
     assert (date.taken, SignUp.objects.placed().count()) == (min(PLACES, len(signed_up)),) * 2
-    assert broken() == []
+    assert (broken(), broken_calls()) == ([], [])
     # "At least once" is for workers that die with an e-mail in hand. These lived, and noted what had become of theirs
     # when the database was back: nobody got one twice, and none had to wait for its lease to run out.
-    assert Counter(restart.mail.recipients) == dict.fromkeys(signed_up, 1)
+    assert Counter(restart.mail.recipients) == dict.fromkeys([*signed_up, *callers], 1)
     assert Counter(restart.mail.message_ids) == dict.fromkeys(
         QueuedEmail.objects.values_list("message_id", flat=True), 1
     )
