@@ -20,7 +20,7 @@ from tests.races.acting import acting, all_at_once, booked_with, booking_of, tim
 from tests.races.visitor import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 30
+ROUNDS = 50
 
 
 def test_24_for_one_time():

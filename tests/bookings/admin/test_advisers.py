@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bookings.models import Adviser, Booking, ExtraHours, Offer, TimeOff, WeeklyHours
+from bookings.models import Adviser, ExtraHours, Offer, TimeOff, WeeklyHours
 from bookings.next_call import next_free_call
 from tests import factories
-from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
 from tests.factories import CALL_TIME
 from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, save
@@ -181,100 +180,6 @@ def test_days_of_long_ago_may_stay_as_they_are(manager):
     save(manager, adviser, **row(OFF, 0, last_day="06/12/2026"), **row(WEEKLY, 0, ends="11am"))
     assert TimeOff.objects.get().ends_at == datetime(2026, 12, 6, 10, tzinfo=UTC)
     assert WeeklyHours.objects.get().ends == time(11)
-
-
-def test_time_off_over_calls_lists_them_before_anything_is_saved(manager):
-    adviser = factories.adviser()
-    calls = [factories.booking(adviser=adviser, starts_at=CALL_TIME + timedelta(hours=hours)) for hours in (0, 1, 24)]
-    response = save(manager, adviser, name="Ben", **off())
-    page = " ".join(response.content.decode().split())
-    assert "These 2 calls stay booked. Move or cancel them yourself" in page
-    assert f"<li>Wednesday 2 December 2026, 10am: call {calls[0].reference}</li>" in page
-    assert calls[2].reference not in page
-    assert (TimeOff.objects.count(), Adviser.objects.get().name) == (0, adviser.name)
-
-    response = press(manager, response, "_save")
-    assert (TimeOff.objects.count(), Adviser.objects.get().name) == (1, "Ben")
-    assert messages_of(response)[0] == (
-        f"Still booked, outside these hours. Move or cancel yourself: {calls[0]} {calls[1]}"
-    )
-    assert set(Booking.objects.values_list("status", "starts_at", "sequence")) == {
-        ("booked", each.starts_at, 0) for each in calls
-    }
-    assert (queued(), broken()) == ([], [f"call {each.pk} is not told" for each in calls])
-
-
-def test_one_can_go_back_from_the_list_with_everything_typed(manager):
-    adviser = factories.adviser()
-    factories.booking(adviser=adviser)
-    page = press(manager, save(manager, adviser, name="Ben", **off()), "_back")
-    assert (errors_of(page), row_errors(page), messages_of(page)) == ({}, {}, [])
-    fields = fields_of(page)
-    assert (fields["name"], fields[f"{OFF}-0-first_day"]) == (["Ben"], ["02/12/2026"])
-    assert (TimeOff.objects.count(), Adviser.objects.get().name) == (0, adviser.name)
-
-
-def test_call_that_was_booked_since_the_list_is_shown_too(manager):
-    adviser = factories.adviser()
-    factories.booking(adviser=adviser)
-    page = save(manager, adviser, **off())
-    late = factories.booking(adviser=adviser, starts_at=CALL_TIME + timedelta(hours=2))
-    again = press(manager, page, "_save")
-    assert late.reference in again.content.decode()
-    assert TimeOff.objects.count() == 0
-    press(manager, again, "_save")
-    assert TimeOff.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        row(WEEKLY, 2, DELETE="on"),
-        row(WEEKLY, 2, ends="10:10"),
-        row(WEEKLY, 2, starts="10:05"),
-        row(WEEKLY, 2, until_day="01/12/2026"),
-        row(WEEKLY, 2, weekday="3"),
-    ],
-)
-def test_hours_that_shrink_or_go_list_the_calls_in_them(manager, change):
-    adviser = factories.adviser()
-    call = factories.booking(adviser=adviser)
-    before = list(WeeklyHours.objects.values())
-    response = save(manager, adviser, **change)
-    assert call.reference in response.content.decode()
-    assert list(WeeklyHours.objects.values()) == before
-    press(manager, response, "_save")
-    assert list(WeeklyHours.objects.values()) != before
-
-
-def test_holidays_of_another_nation_list_the_calls_on_them(manager):
-    adviser = factories.adviser()
-    # St Andrew's Day of 2026 is past; this is the second of January's holiday, in Scotland only.
-    WeeklyHours.objects.filter(adviser=adviser).update(from_day=date(2026, 1, 1))
-    call = factories.booking(adviser=adviser, starts_at=datetime(2027, 1, 4, 10, tzinfo=UTC))
-    assert call.reference in save(manager, adviser, nation="Scotland").content.decode()
-
-
-def test_hours_beside_calls_are_saved_at_once(manager):
-    adviser = factories.adviser()
-    factories.booking(adviser=adviser)
-    save(manager, adviser, **off(from_time="10:15"), **row(WEEKLY, 2, starts="10:00"))
-    assert (TimeOff.objects.count(), WeeklyHours.objects.filter(starts=time(10)).count()) == (1, 1)
-
-
-def test_calls_that_were_outside_the_hours_before_are_not_asked_about_again(manager):
-    adviser = factories.adviser()
-    factories.booking(adviser=adviser)
-    press(manager, save(manager, adviser, **off()), "_save")
-    assert messages_of(save(manager, adviser, name="Ben"))[0].startswith("The adviser “Ben” was changed")
-
-
-def test_time_on_offer_is_listed_as_well(manager):
-    adviser = factories.adviser()
-    factories.offer(adviser=adviser)
-    page = " ".join(save(manager, adviser, **off()).content.decode().split())
-    assert "<li>Wednesday 2 December 2026, 10am: held until 2 December 2026, 10am</li>" in page
-    assert TimeOff.objects.count() == 0
 
 
 def test_new_hours_are_offered_to_those_who_wait_at_once(manager):
