@@ -168,10 +168,12 @@ CALL_TIME = datetime(2026, 12, 2, 10, tzinfo=UTC)
 
 
 def adviser(**fields: Any) -> Adviser:
-    """Takes calls Monday to Friday, 9am to 5pm; ``weekdays=()`` for none, ``topics`` is a list."""
+    """Takes calls Monday to Friday, 9am to 5pm; ``weekdays=()`` for none, ``topics`` is a list. By name as by age."""
     number = next(numbers)
     weekdays, topics = fields.pop("weekdays", range(5)), fields.pop("topics", [])
-    made = Adviser.objects.create(**{"name": f"Adviser {number}", "email": f"adviser-{number}@staff.example"} | fields)
+    made = Adviser.objects.create(
+        **{"name": f"Adviser {number:06}", "email": f"adviser-{number}@staff.example"} | fields
+    )
     made.topics.set(topics)
     hours = {"starts": time(9), "ends": time(17), "from_day": date(2026, 1, 1)}
     for weekday in weekdays:
