@@ -135,7 +135,7 @@ def offered(
     base = _midnight(first)
     rules = tuple(diary.weekly), tuple(diary.extra), diary.holidays
     bits = _starts(*rules, first, last, terms)
-    taken = _bits(cell - base for cell in diary.taken)
+    taken = _bits(diary.taken, base)
     for number in range(terms.held):
         bits &= ~(taken >> number)
     for span in diary.away:
@@ -201,12 +201,14 @@ def _touching(span: Span, base: int, end: int, length: timedelta) -> int:
     return _ones(until - base) & ~_ones(min(end, after) - base)
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    """The number whose bits are ``numbers``; those below 0 are left out."""
-    wanted = [number for number in numbers if number >= 0]
-    digits = bytearray(b"0") * (max(wanted, default=0) + 1)
+def _bits(numbers: Iterable[int], base: int = 0) -> int:
+    """The number whose bits are ``numbers``, counted from ``base``; those below it are left out."""
+    wanted = [number for number in numbers if number >= base]
+    digits = bytearray(b"0") * (max(wanted, default=base) - base + 1)
+    one = ord("1")
     for number in wanted:
-        digits[~number] = ord("1")
+        # The lowest bit is the last digit.
+        digits[base - number - 1] = one
     return int(digits, 2)
 
 
