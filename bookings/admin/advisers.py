@@ -114,7 +114,7 @@ class AdviserAdmin(ClosedList):
         forget_next_call()
 
     def response_change(self, request: HttpRequest, obj: Adviser) -> HttpResponse:
-        now, before = timezone.now(), obj.outside_before  # type: ignore[attr-defined]
+        now, before = timezone.now(), obj.outside_before  # type: ignore[attr-defined]  # Django hands on the row, not the form
         touched = [each for each in calls_outside_hours(obj, now) if each not in before]
         offers = [each for each in offers_outside_hours(obj, now) if each not in before]
         names = {each.reference for each in touched} | {f"offer {each.pk}" for each in offers}

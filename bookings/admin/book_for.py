@@ -38,7 +38,7 @@ def book_view(request: HttpRequest) -> HttpResponse:
     form = StaffBookingForm(request.POST or None, now=now)
     if form.is_valid():
         try:
-            booking = book(start=form.start_at, caller=form.caller(), now=now, by=request.user)  # type: ignore[arg-type]
+            booking = book(start=form.start_at, caller=form.caller(), now=now, by=request.user)  # type: ignore[arg-type]  # staff are logged in
         except Refused as refused:
             problem = REFUSALS[refused.reason]
             form = StaffBookingForm(request.POST, now=now)

@@ -119,7 +119,7 @@ class CallPages(ClosedList):
         elif form.is_valid():
             adviser_id, start = form.place()
             try:
-                moved = move_to(booking=booking, adviser_id=adviser_id, start=start, now=now, by=request.user)  # type: ignore[arg-type]
+                moved = move_to(booking=booking, adviser_id=adviser_id, start=start, now=now, by=request.user)  # type: ignore[arg-type]  # staff are logged in
             except Refused as refused:
                 problem = REFUSALS[refused.reason]
                 form = MoveForm(request.POST, booking=booking, now=now)

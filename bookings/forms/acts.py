@@ -55,7 +55,7 @@ class OutcomeForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, booking: Booking) -> None:
         initial = {"outcome": booking.outcome, "summary": booking.summary, "guides": booking.guides.all()}
         super().__init__(data, initial=initial)
-        self.fields["guides"].queryset = Guide.objects.published().order_by("title")  # type: ignore[attr-defined]
+        self.fields["guides"].queryset = Guide.objects.published().order_by("title")  # type: ignore[attr-defined]  # typed as any field
         self.fields["summary"].widget.attrs.pop("maxlength", None)
         if booking.email:
             self.fields["e_mail"].help_text = f"The summary and the guides go to {booking.email}."
@@ -81,7 +81,7 @@ class MoveForm(TimesForm):
             able[booking.adviser_id] = booking.adviser
         own = str(booking.adviser_id)
         names = sorted((each.name, str(pk)) for pk, each in able.items())
-        self.fields["whose"].choices = [(pk, name) for name, pk in names] + [(ANY, "All who can help with it")]  # type: ignore[attr-defined]
+        self.fields["whose"].choices = [(pk, name) for name, pk in names] + [(ANY, "All who can help with it")]  # type: ignore[attr-defined]  # typed as any field
         whose = self.typed.get("whose", own)
         self.initial.setdefault("whose", whose)
         # Whoever chose other advisers, but not to see their times, sends a time that was shown before.
@@ -115,7 +115,7 @@ class SwapForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, booking: Booking, others: Iterable[Booking]) -> None:
         super().__init__(data, initial={"seen": booking.sequence})
-        self.fields["other"].choices = [(f"{each.pk}:{each.sequence}", _in_words(each)) for each in others]  # type: ignore[attr-defined]
+        self.fields["other"].choices = [(f"{each.pk}:{each.sequence}", _in_words(each)) for each in others]  # type: ignore[attr-defined]  # typed as any field
 
     def other_pk(self) -> int:
         return int(self.cleaned_data["other"].partition(":")[0])

@@ -23,7 +23,7 @@ class DiaryForm(forms.Form):
     def __init__(self, *args: object, advisers: Iterable[Adviser], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through
         names = [(str(each.pk), each.name) for each in advisers]
-        self.fields["adviser"].choices = [("", "All advisers"), *names]  # type: ignore[attr-defined]
+        self.fields["adviser"].choices = [("", "All advisers"), *names]  # type: ignore[attr-defined]  # typed as any field
 
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]
