@@ -1,16 +1,16 @@
 from collections.abc import Callable, Iterator
+from datetime import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from django.utils import timezone
+from playwright.sync_api import BrowserContext
 
+from bookings.models import Adviser
+from tests import factories
 from tests.journeys.server import served_site
-from tests.journeys.visits import Noticed
+from tests.journeys.visits import Visit, visits
 from tests.whole_site.page_types import NOT_FOUND
-
-PHONE = {"width": 360, "height": 740}
-
-Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -22,25 +22,23 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(new_context: Callable[..., BrowserContext], site_url: str) -> Iterator[Visit]:
-    """``visit("/guides/", width=1280)`` opens a page; other arguments are those of a browser context.
+    """To the whole site: see ``visits``."""
+    with visits(new_context, site_url, tuple(NOT_FOUND.values())) as visit:
+        yield visit
 
-    ``refusing``: the path of a page that may answer that it does not take what is sent.
 
-    The test fails in the end if a page had an error, asked another host for anything, or missed a file.
-    """
-    noticed = Noticed(site_url)
+@pytest.fixture
+def visit_own(new_context: Callable[..., BrowserContext], live_server: Any, settings: Any) -> Iterator[Visit]:
+    """To a site with nothing but what the test puts there, of which it can read the outbox: see ``visits``."""
+    settings.FORM_FASTEST_SECONDS = 0
+    factories.guide(slug="the-local-offer")  # where the menu leads
+    with visits(new_context, live_server.url) as visit:
+        yield visit
 
-    def visit(
-        path: str, width: int = PHONE["width"], height: int = PHONE["height"], refusing: str = "", **options: Any
-    ) -> Page:
-        page = new_context(viewport={"width": width, "height": height}, **options).new_page()
-        noticed.watch(page)
-        if path in NOT_FOUND.values():
-            noticed.expect_refusal(site_url + path)
-        if refusing:
-            noticed.expect_refusal(site_url + refusing)
-        page.goto(site_url + path)
-        return page
 
-    yield visit
-    assert noticed == []
+@pytest.fixture
+def adviser(db: None) -> Adviser:
+    """With time every day, also where the clock of the computer says that it is the weekend."""
+    made = factories.adviser(name="Marta", weekdays=range(7))
+    made.weekly_hours.update(starts=time(9), ends=time(20), from_day=timezone.localdate())
+    return made

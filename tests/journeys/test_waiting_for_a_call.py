@@ -1,56 +1,21 @@
 """No time suits: waiting for a call, from joining the list to the call that is booked by the link in an e-mail."""
 
 import itertools
-from collections.abc import Callable, Iterator
-from datetime import time
-from typing import Any
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from bookings.links import offer_path, waiting_path
-from bookings.models import Adviser, Offer, WaitingEntry
+from bookings.models import Offer, WaitingEntry
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
-from tests.journeys.conftest import PHONE
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
 from tests.journeys.test_small_screens import TOO_WIDE
-from tests.journeys.visits import Noticed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 people = itertools.count(1)
 JOIN = "/support-call/waiting-list/"
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(new_context: Callable[..., BrowserContext], live_server: Any, settings: Any) -> Iterator[Visit]:
-    """As in other journeys, on a site of which the test can read the outbox."""
-    settings.FORM_FASTEST_SECONDS = 0
-    factories.guide(slug="the-local-offer")  # where the menu leads
-    noticed = Noticed(live_server.url)
-
-    def visit(path: str, width: int = PHONE["width"], refusing: str = "", **options: Any) -> Page:
-        page = new_context(viewport={"width": width, "height": 740}, **options).new_page()
-        noticed.watch(page)
-        if refusing:
-            noticed.expect_refusal(live_server.url + refusing)
-        page.goto(live_server.url + path)
-        return page
-
-    yield visit
-    assert noticed == []
-
-
-@pytest.fixture
-def adviser(db: None) -> Adviser:
-    """With time every day, also where the clock of the computer says that it is the weekend."""
-    made = factories.adviser(name="Marta", weekdays=range(7))
-    made.weekly_hours.update(starts=time(9), ends=time(20), from_day=timezone.localdate())
-    return made
 
 
 def open_from_email(page: Page, kind: str) -> None:
@@ -82,8 +47,8 @@ def fill_in(page: Page) -> None:
     page.get_by_label("A word of your choice").fill("sunshine")
 
 
-def test_offer_in_an_email_becomes_a_call_without_javascript(visit, adviser):
-    page = visit(JOIN, java_script_enabled=False)
+def test_offer_in_an_email_becomes_a_call_without_javascript(visit_own, adviser):
+    page = visit_own(JOIN, java_script_enabled=False)
     page.get_by_label("Mornings").check()
     join(page)
     say_yes(page)
@@ -96,8 +61,8 @@ def test_offer_in_an_email_becomes_a_call_without_javascript(visit, adviser):
     expect(page.get_by_role("heading", level=1)).to_have_text("You have booked this time")
 
 
-def test_time_is_declined_and_the_list_left_without_javascript(visit, adviser):
-    page = visit(JOIN, java_script_enabled=False)
+def test_time_is_declined_and_the_list_left_without_javascript(visit_own, adviser):
+    page = visit_own(JOIN, java_script_enabled=False)
     join(page)
     say_yes(page)
     open_from_email(page, "offer")
@@ -113,10 +78,10 @@ def test_time_is_declined_and_the_list_left_without_javascript(visit, adviser):
     expect(page.get_by_role("heading", level=1)).to_have_text("Wait for a time that suits you")
 
 
-def test_council_is_chosen_on_the_way_and_comes_back(visit):
+def test_council_is_chosen_on_the_way_and_comes_back(visit_own):
     factories.council(slug="hull", name="Hull City Council", short_names=["Hull"])
     topic = factories.topic(slug="sleep", name="Sleep")
-    page = visit(f"{JOIN}?topic=sleep")
+    page = visit_own(f"{JOIN}?topic=sleep")
     page.get_by_role("link", name="Tell us where you live").click()
     page.get_by_label("Or choose your council").select_option("hull")
     page.get_by_role("button", name="Continue").last.click()
@@ -127,8 +92,8 @@ def test_council_is_chosen_on_the_way_and_comes_back(visit):
     assert (entry.topic, entry.council.slug) == (topic, "hull")
 
 
-def test_error_is_in_focus_and_what_was_typed_is_kept(visit):
-    page = visit(JOIN, refusing=JOIN)
+def test_error_is_in_focus_and_what_was_typed_is_kept(visit_own):
+    page = visit_own(JOIN, refusing=JOIN)
     page.get_by_label("Tuesday").check()
     page.get_by_label("Evenings").check()
     page.get_by_label("Your e-mail address").fill("ann at example")
@@ -142,8 +107,8 @@ def test_error_is_in_focus_and_what_was_typed_is_kept(visit):
         expect(page.get_by_label(box)).to_be_checked()
 
 
-def test_waiting_and_booking_need_no_mouse(visit, adviser):
-    page = visit(JOIN, width=1280)
+def test_waiting_and_booking_need_no_mouse(visit_own, adviser):
+    page = visit_own(JOIN, width=1280)
     for name in ("weekdays", "parts"):
         tab_to(page, f"input {name}")
         page.keyboard.press("Space")
@@ -168,8 +133,8 @@ def test_waiting_and_booking_need_no_mouse(visit, adviser):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
 
 
-def test_every_page_of_the_journey_breaks_no_rule(visit, adviser):
-    page = visit(JOIN, width=320, reduced_motion="reduce", refusing=JOIN)
+def test_every_page_of_the_journey_breaks_no_rule(visit_own, adviser):
+    page = visit_own(JOIN, width=320, reduced_motion="reduce", refusing=JOIN)
     looks = Looks(page, (TOO_WIDE,))
     looks.at("joining")
     page.get_by_role("button", name="Join the waiting list").click()

@@ -1,7 +1,13 @@
 """What a browser notices while somebody visits pages, and would not tell a test by itself."""
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+PHONE = {"width": 360, "height": 740}
+Visit = Callable[..., Page]
 # Of ours, and what a page makes by itself.
 OWN_SCHEMES = ("data:", "blob:", "about:")
 
@@ -44,3 +50,30 @@ class Noticed(list[str]):
     def _response(self, response: Response) -> None:
         if response.status >= 400 and not self._is_expected(response.url):
             self.append(f"answer {response.status}: {response.url}")
+
+
+@contextmanager
+def visits(new_context: Callable[..., BrowserContext], site_url: str, missing: tuple[str, ...] = ()) -> Iterator[Visit]:
+    """``visit("/guides/", width=1280)`` opens a page; other arguments are those of a browser context.
+
+    ``refusing``: the path of a page that may answer that it does not take what is sent. ``missing``: paths that are
+    not there.
+
+    The test fails in the end if a page had an error, asked another host for anything, or missed a file.
+    """
+    noticed = Noticed(site_url)
+
+    def visit(
+        path: str, width: int = PHONE["width"], height: int = PHONE["height"], refusing: str = "", **options: Any
+    ) -> Page:
+        page = new_context(viewport={"width": width, "height": height}, **options).new_page()
+        noticed.watch(page)
+        if path in missing:
+            noticed.expect_refusal(site_url + path)
+        if refusing:
+            noticed.expect_refusal(site_url + refusing)
+        page.goto(site_url + path)
+        return page
+
+    yield visit
+    assert noticed == []
