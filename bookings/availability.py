@@ -156,14 +156,14 @@ def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, D
             extra=extra[each.pk],
             away=away[each.pk],
             holidays=holidays[each.nation],
-            taken=taken.get(each.pk, ()),
+            taken=taken[each.pk],
         )
         for each in advisers
     }
 
 
 class _Joined(Aggregate):
-    """Whole numbers of a group as one text: a row for each adviser costs a fifth of a row for each cell."""
+    """Whole numbers of a group as one text: a row for each adviser costs a fifth of a row for each call."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
@@ -174,10 +174,13 @@ class _Joined(Aggregate):
         )
 
 
-def _taken(pks: Collection[int], begin: datetime, end: datetime) -> dict[int, list[int]]:
-    rows = BookedCell.objects.filter(adviser__in=pks, cell__range=(cell_of(begin), cell_of(end)))
-    by_adviser = rows.order_by().values_list("adviser_id").annotate(cells=_Joined("cell"))
-    return {pk: [int(cell) for cell in cells.split(",")] for pk, cells in by_adviser}
+def _taken(pks: Collection[int], begin: datetime, end: datetime) -> defaultdict[int, dict[int, list[int]]]:
+    """For each adviser what ``Diary.taken`` says. A call is read from its first cell alone."""
+    firsts = BookedCell.objects.filter(adviser__in=pks, cell__range=(cell_of(begin), cell_of(end)), held__gt=0)
+    found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+    for pk, held, cells in firsts.order_by().values_list("adviser_id", "held").annotate(cells=_Joined("cell")):
+        found[pk][held] = [int(cell) for cell in cells.split(",")]
+    return found
 
 
 def _by_adviser(rows: Iterable[tuple[int, Row]]) -> defaultdict[int, list[Row]]:

@@ -7,8 +7,8 @@ Time is counted in cells of five minutes since 1970 (UTC). The times of some day
 each cell: what is free for weeks is found with a few operations on it. Lists of instants took ten times as long.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,13 +53,16 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diary:
-    """All that decides one adviser's times. ``taken`` holds the cells of the calls that are booked."""
+    """All that decides one adviser's times.
+
+    ``taken``: how many cells a call holds, and the first cell of each call that holds so many.
+    """
 
     weekly: Collection[WeeklyRule]
     extra: Collection[ExtraSpan] = ()
     away: Collection[Span] = ()
     holidays: frozenset[date] = frozenset()
-    taken: Collection[int] = frozenset()
+    taken: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,7 @@ def offered(
     base = _midnight(first)
     rules = tuple(diary.weekly), tuple(diary.extra), diary.holidays
     bits = _starts(*rules, first, last, terms)
-    taken = _bits(diary.taken, base)
+    taken = _taken(diary, base)
     for number in range(terms.held):
         bits &= ~(taken >> number)
     for span in diary.away:
@@ -199,6 +202,16 @@ def _touching(span: Span, base: int, end: int, length: timedelta) -> int:
     after = (span.starts - EPOCH - length) // CELL + 1
     until = min(end, _cells_in(span.ends - EPOCH))
     return _ones(until - base) & ~_ones(min(end, after) - base)
+
+
+def _taken(diary: Diary, base: int) -> int:
+    """The cells from ``base`` on that calls hold, also calls that began before it."""
+    bits = 0
+    for held, firsts in diary.taken.items():
+        begun = _bits(firsts, base - held)
+        for number in range(held):
+            bits |= begun << number >> held
+    return bits
 
 
 def _bits(numbers: Iterable[int], base: int = 0) -> int:

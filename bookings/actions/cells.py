@@ -10,7 +10,6 @@ from django.db.models import F
 from bookings.availability import terms
 from bookings.models import Adviser, BookedCell, Booking, Offer
 from bookings.next_call import forget_next_call
-from bookings.slots import cells
 
 # PostgreSQL's word for "somebody else held the lock for longer than lock_timeout" (lock_not_available).
 LOCK_NOT_AVAILABLE = "55P03"
@@ -59,9 +58,7 @@ def hold(adviser: Adviser, start: datetime, *, booking: Booking | None = None, o
 
     Raises IntegrityError if any of it is taken: the constraint holds also where no lock was asked for.
     """
-    BookedCell.objects.bulk_create(
-        BookedCell(adviser=adviser, cell=cell, booking=booking, offer=offer) for cell in cells(start, terms())
-    )
+    BookedCell.objects.bulk_create(BookedCell.of(adviser, start, terms(), booking=booking, offer=offer))
     forget_next_call()
 
 

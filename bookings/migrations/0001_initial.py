@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cell', models.PositiveIntegerField()),
+                ('held', models.PositiveSmallIntegerField()),
                 ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='bookings.adviser')),
                 ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='bookings.booking')),
                 ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='bookings.offer')),
@@ -221,6 +222,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bookedcell',
             index=models.Index(fields=['cell'], name='booked_cell_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='bookedcell',
+            index=models.Index(condition=models.Q(('held__gt', 0)), fields=['adviser', 'held', 'cell'], name='booked_cell_of_adviser'),
         ),
         migrations.AddConstraint(
             model_name='bookedcell',

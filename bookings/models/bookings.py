@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models.advisers import Adviser
+from bookings.slots import Terms, cells
 from guides.models import Council, Guide, Topic
 from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.email_addresses import email_key
@@ -185,11 +186,13 @@ class Booking(models.Model):
 class BookedCell(models.Model):
     """Five minutes of an adviser's time that a call, or a time offered to somebody, holds. Nobody else can have them.
 
-    ``cell`` counts five-minute instants since 1970 (``bookings.slots.cell_of``).
+    ``cell`` counts five-minute instants since 1970 (``bookings.slots.cell_of``). The first cell of a call says how many
+    it ``held``, gap included; the others say 0, so that a call can be read in one row.
     """
 
     adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, related_name="cells")
     cell = models.PositiveIntegerField()
+    held = models.PositiveSmallIntegerField()
     booking = models.ForeignKey(Booking, null=True, on_delete=models.CASCADE, related_name="cells")
     offer = models.ForeignKey("bookings.Offer", null=True, on_delete=models.CASCADE, related_name="cells")
 
@@ -201,7 +204,18 @@ class BookedCell(models.Model):
                 name="cell_is_of_a_call_or_of_an_offer",
             ),
         ]
-        indexes = [models.Index(fields=["cell"], name="booked_cell_by_time")]
+        indexes = [
+            models.Index(fields=["cell"], name="booked_cell_by_time"),
+            models.Index(fields=["adviser", "held", "cell"], condition=Q(held__gt=0), name="booked_cell_of_adviser"),
+        ]
 
     def __str__(self) -> str:
         return f"Cell {self.cell}"
+
+    @classmethod
+    def of(cls, adviser: Adviser, start: datetime, terms: Terms, **whose: Any) -> list["BookedCell"]:
+        """The rows, not saved, that a call at ``start`` holds; ``whose`` is ``booking`` or ``offer``."""
+        wanted = cells(start, terms)
+        return [
+            cls(adviser=adviser, cell=cell, held=len(wanted) if cell == wanted[0] else 0, **whose) for cell in wanted
+        ]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bookings.availability import NO_NOTICE, diaries, free_times_of, terms
 from bookings.models import Adviser, Booking
 from bookings.reports.lines import Call, Line
-from bookings.slots import cells, offered
+from bookings.slots import cell_of, offered
 from sendguide.lib.dates import LONDON, uk_day
 
 DAY = timedelta(days=1)
@@ -39,13 +39,13 @@ class Supply:
         """
         conditions = replace(terms(notice=NO_NOTICE), horizon_days=(end - first).days - 1)
         times = [(call.adviser, call.start) for call in calls if call.status == Booking.Status.BOOKED]
-        taken: defaultdict[int, set[int]] = defaultdict(set)
+        taken: defaultdict[int, list[int]] = defaultdict(list)
         for pk, start in times:
-            taken[pk].update(cells(start, conditions))
+            taken[pk].append(cell_of(start))
         known = diaries(list(advisers), first, end - DAY)
         for each in advisers:
             # The cells of calls that are over have been forgotten.
-            diary = replace(known[each.pk], taken=frozenset(taken[each.pk]))
+            diary = replace(known[each.pk], taken={conditions.held: taken[each.pk]})
             free = offered(diary, conditions, midnight(first))
             times += [(each.pk, start) for start in free if each.is_taking_calls or start <= now]
         return cls(advisers, times, _first_free(advisers, now))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bookings.availability import Wanted, free_times, terms
 from bookings.models import Adviser, BookedCell, Booking, TimeOff
-from bookings.slots import LENGTH, cells
+from bookings.slots import LENGTH
 from tests import factories
 from tests.bench.printing import figure, heading
 from tests.bench.server import GUNICORN, served
@@ -74,11 +74,7 @@ def _fill(advisers: list[Adviser]) -> None:
     ]
     made = Booking.objects.bulk_create(calls, batch_size=1000)
     BookedCell.objects.bulk_create(
-        (
-            BookedCell(adviser=call.adviser, cell=cell, booking=call)
-            for call in made
-            for cell in cells(call.starts_at, terms())
-        ),
+        (cell for call in made for cell in BookedCell.of(call.adviser, call.starts_at, terms(), booking=call)),
         batch_size=5000,
     )
 

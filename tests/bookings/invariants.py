@@ -26,20 +26,19 @@ def _overlaps() -> list[str]:
 
 
 def _cells() -> list[str]:
-    """Every call and every time on offer holds its cells, and nothing else holds any."""
-    held = {(each.adviser_id, each.cell, each.booking_id, each.offer_id) for each in BookedCell.objects.all()}
-    due = {
-        (each.adviser_id, cell, each.pk, None)
-        for each in Booking.objects.booked()
-        for cell in cells(each.starts_at, terms())
-    }
-    due |= {
-        (each.adviser_id, cell, None, each.pk)
-        for each in Offer.objects.filter(status=Offer.Status.OPEN)
-        for cell in cells(each.starts_at, terms())
-    }
+    """Every call and every time on offer holds its cells, of which the first says how many; nothing else holds any."""
+    rows = BookedCell.objects.all()
+    held = {(each.adviser_id, each.cell, each.held, each.booking_id, each.offer_id) for each in rows}
+    due = {(each.adviser_id, *cell, each.pk, None) for each in Booking.objects.booked() for cell in _held(each)}
+    offers = Offer.objects.filter(status=Offer.Status.OPEN)
+    due |= {(each.adviser_id, *cell, None, each.pk) for each in offers for cell in _held(each)}
     found = [f"cell {cell} is not held" for cell in sorted(due - held, key=str)]
     return found + [f"cell {cell} is held for nothing" for cell in sorted(held - due, key=str)]
+
+
+def _held(call: Booking | Offer) -> list[tuple[int, int]]:
+    first, *others = cells(call.starts_at, terms())
+    return [(first, 1 + len(others)), *((cell, 0) for cell in others)]
 
 
 def _doubled() -> list[str]:

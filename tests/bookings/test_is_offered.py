@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.slots import Diary, Span, Terms, cells, is_offered
+from bookings.slots import Diary, Span, Terms, cell_of, is_offered
 from sendguide.lib.dates import LONDON
 from tests.bookings.diaries import (
     DAY,
@@ -52,15 +52,13 @@ def test_time_that_was_never_offered_is_refused(start, now):
         weekly=[weekly(MONDAY, time(9), time(10, 10))],
         away=[Span(london(2026, 6, 15), london(2026, 6, 16))],
         holidays=frozenset({date(2026, 6, 8)}),
-        taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS)),
+        taken={4: [cell_of(london(2026, 6, 22, 9, 20))]},
     )
     assert is_offered(diary, Terms(), start, now) is False
 
 
 def test_neighbours_of_what_is_refused_are_accepted():
-    diary = Diary(
-        weekly=[weekly(MONDAY, time(9), time(10, 10))], taken=frozenset(cells(london(2026, 6, 22, 9, 20), TERMS))
-    )
+    diary = Diary(weekly=[weekly(MONDAY, time(9), time(10, 10))], taken={4: [cell_of(london(2026, 6, 22, 9, 20))]})
     assert is_offered(diary, Terms(), london(2026, 6, 1, 9), london(2026, 5, 29, 13))
     assert is_offered(diary, Terms(), london(2026, 6, 29, 9), london(2026, 6, 1, 0))
     assert is_offered(diary, Terms(), london(2026, 6, 22, 9), EVENING_BEFORE)

@@ -138,7 +138,7 @@ def test_nothing_is_offered_before_5am_and_the_evening_is_whole(starts, ends, of
 
 def test_cell_after_midnight_is_looked_at_too():
     diary = Diary(
-        weekly=[weekly(MONDAY, time(23, 40), time(23, 55))], taken={cell_of(datetime(2026, 6, 1, 23, tzinfo=UTC))}
+        weekly=[weekly(MONDAY, time(23, 40), time(23, 55))], taken={1: [cell_of(datetime(2026, 6, 1, 23, tzinfo=UTC))]}
     )
     assert clock_on(DAY_1, diary) == ["23:40"]
     long_gap = Terms(gap=timedelta(minutes=10), notice=timedelta())
@@ -192,13 +192,20 @@ def test_each_time_off_counts():
     ],
 )
 def test_booking_takes_the_starts_that_it_overlaps_with_a_gap_both_ways(booked, left):
-    diary = Diary(weekly=[weekly(MONDAY, time(9), time(10, 15))], taken=frozenset(cells(booked, TERMS)))
+    diary = Diary(weekly=[weekly(MONDAY, time(9), time(10, 15))], taken={4: [cell_of(booked)]})
     assert clock_on(DAY_1, diary) == left
 
 
-def test_cells_may_be_any_collection():
-    taken = cells(london(2026, 6, 1, 9, 20), TERMS)
-    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY)], taken=taken)) == ["09:00", "09:40"]
+def test_calls_may_hold_different_lengths():
+    """As those do that were booked before the gap was changed."""
+    taken = {2: [cell_of(london(2026, 6, 1, 9, 20))], 6: [cell_of(london(2026, 6, 1, 10))]}
+    diary = Diary(weekly=[weekly(MONDAY, time(9), time(11))], taken=taken)
+    assert clock_on(DAY_1, diary) == ["09:00", "09:40", "10:40"]
+
+
+def test_call_before_midnight_with_a_long_gap_reaches_into_the_morning():
+    taken = {70: [cell_of(london(2026, 5, 31, 23, 40))]}
+    assert clock_on(DAY_1, Diary(weekly=[weekly(MONDAY, time(5), time(6))], taken=taken)) == ["05:40"]
 
 
 def test_cells_are_those_of_call_and_gap():

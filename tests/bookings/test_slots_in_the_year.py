@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bookings.slots import Diary, ExtraSpan, Terms, cells
+from bookings.slots import Diary, ExtraSpan, Terms, cell_of
 from sendguide.lib.bank_holidays import bank_holidays
 from sendguide.lib.dates import LONDON
 from tests.bookings.diaries import (
@@ -44,7 +44,7 @@ def test_9am_stays_9am_over_the_change(saturday, hours_in_utc):
 @pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_booking_on_the_day_the_clocks_change_takes_its_own_time(sunday):
     at_9am = datetime.combine(sunday, time(9, 20), LONDON)
-    diary = Diary(weekly=[weekly(SUNDAY)], taken=set(cells(at_9am, TERMS)))
+    diary = Diary(weekly=[weekly(SUNDAY)], taken={4: [cell_of(at_9am)]})
     assert clock_on(sunday, diary) == ["09:00", "09:40"]
 
 

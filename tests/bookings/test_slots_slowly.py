@@ -87,7 +87,13 @@ def is_free(diary: Diary, start: datetime, terms: Terms) -> bool:
     while moment < start + terms.length + terms.gap:
         held.append(moment)
         moment += 5 * MINUTE
-    return not is_away and not {*map(instant, diary.taken)} & {*held}
+    taken = {
+        instant(first + later)
+        for held_cells, firsts in diary.taken.items()
+        for first in firsts
+        for later in range(held_cells)
+    }
+    return not is_away and not taken & {*held}
 
 
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 0, 0, 5, 10, 30, 55, 3, 59]))
@@ -125,7 +131,7 @@ def situations(draw):
             )
         ),
         holidays=draw(st.frozensets(days, max_size=2)),
-        taken=draw(st.frozensets(some_cells, max_size=60)),
+        taken=draw(st.dictionaries(st.integers(1, 80), st.lists(some_cells, max_size=20), max_size=3)),
     )
     terms = Terms(
         length=draw(st.sampled_from([5, 10, 12, 15, 15, 20, 30, 45, 60, 300])) * MINUTE,
@@ -210,5 +216,5 @@ def with_taken(diary: Diary, held: range) -> Diary:
         extra=diary.extra,
         away=diary.away,
         holidays=diary.holidays,
-        taken=frozenset(diary.taken) | set(held),
+        taken={**diary.taken, len(held): [*diary.taken.get(len(held), ()), held[0]]},
     )

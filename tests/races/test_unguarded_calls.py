@@ -18,7 +18,6 @@ from bookings.actions import cancel, moving, offers, swap
 from bookings.actions.cells import _locked
 from bookings.availability import terms
 from bookings.models import Adviser, BookedCell, Booking, Offer, WaitingEntry
-from bookings.slots import cells
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.races.acting import acting, all_at_once, booked_with, booking_of, times
@@ -38,8 +37,7 @@ def unlocked(*pks: int) -> dict[int, Adviser]:
 def unguarded_hold(adviser: Adviser, start: datetime, **whose: Any) -> None:
     """Takes what it can of the time: the constraint says nothing."""
     time.sleep(0.05)
-    held = [BookedCell(adviser=adviser, cell=cell, **whose) for cell in cells(start, terms())]
-    BookedCell.objects.bulk_create(held, ignore_conflicts=True)
+    BookedCell.objects.bulk_create(BookedCell.of(adviser, start, terms(), **whose), ignore_conflicts=True)
 
 
 class Meeting:
