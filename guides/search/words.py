@@ -1,0 +1,91 @@
+"""A text as words that can be compared: without case, accents, apostrophes and endings."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+# "E.H.C.P.", "don’t", "autism". What stands between is of no meaning.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+# Said in every question and in every answer.
+SMALL_WORDS = frozenset(
+    """
+    a about again all also am an and any anyone are arent as at be because been being but by can cant could
+    couldnt did didnt do does doesnt doing dont each even ever every for from get gets getting give go goes going got had happen happens
+    has have having he her hers him his how i id if ill im in into is isnt it its ive just keep keeps kept let like me
+    mine more most much my myself need needs never no not now of on one or our out over own please really same say says
+    she should so some someone such tell than that thats the their them then there these they theyre this those to too
+    up us very want wants was we were weve what whats when where which while who whos whose why will with wont would
+    wouldnt you your
+    """.split()
+)
+# Where the stemmer parts what belongs together.
+SAME = {
+    "anxious": "anxieti",
+    "autist": "autism",
+    "boy": "child",
+    "children": "child",
+    "daughter": "child",
+    "diagnosi": "diagnos",
+    "kid": "child",
+    "medicin": "medic",
+    "mum": "parent",
+    "son": "child",
+    "ta": "ta",
+}
+_stemmer = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """``text`` in small letters without accents, apostrophes and dots between letters."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(each for each in plain if not unicodedata.combining(each) and each not in "'’‘ʼ`´.")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in their order, folded. Letters that stand alone, three or more, are one: "e h c p"."""
+    found: list[str] = []
+    letters: list[str] = []
+    for word in (fold(each) for each in WORD.findall(text)):
+        if len(word) == 1 and word.isalpha():
+            letters.append(word)
+            continue
+        found += _joined(letters)
+        letters = []
+        found.append(word)
+    return found + _joined(letters)
+
+
+def _joined(letters: list[str]) -> list[str]:
+    return ["".join(letters)] if len(letters) > 2 else letters
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The part of a folded ``word`` that its forms share: "refus" for refused, refusal, refusing."""
+    if len(word) < 4 or not word.isalpha():
+        return SAME.get(word, word)
+    found: str = _stemmer.stemWord(word)
+    return SAME.get(found, found)
+
+
+def stems_of(text: str) -> list[str]:
+    return [stem(word) for word in words_of(text)]
+
+
+def indexed_words(text: str) -> Iterator[str]:
+    """The words that ``text`` is found by: "co-ordinator" by both its parts and as one."""
+    yield from words_of(text)
+    for compound in HYPHENED.findall(text):
+        yield re.sub("[-‐‑]", "", fold(compound))
+
+
+def telling(words: list[str]) -> list[str]:
+    """``words`` without the small ones, unless there are no others; each once."""
+    return list(dict.fromkeys([word for word in words if word not in SMALL_WORDS] or words))
