@@ -26,7 +26,17 @@ from guides.content.fields import (
     Sentences,
     Words,
 )
-from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation, Testimonial, Topic
+from guides.models import (
+    Council,
+    GlossaryTerm,
+    Guide,
+    Role,
+    SearchSynonym,
+    SitePage,
+    Situation,
+    Testimonial,
+    Topic,
+)
 
 SLUG = Field("slug")
 Values = dict[str, Any]
@@ -204,5 +214,22 @@ SITUATION = Kind(
         Flag("published", default=True),
     ),
 )
+SYNONYM = Kind(
+    name="synonym",
+    plural="search synonyms",
+    pattern="search-synonyms.yaml",
+    model=SearchSynonym,
+    heading=(
+        "# What parents type → the official term and the pages that answer it, the best first. One way only.\n"
+        "# targets: guide:slug or guide:slug#section, glossary:slug, role:slug, council:slug, page:slug, workshop:slug.\n"
+    ),
+    order=lambda row: row.slug,
+    unique=("typed",),
+    fields=(
+        *(SLUG, Field("typed"), Field("kind"), Field("official"), Words("targets")),
+        *(Flag("whole_query_only", default=False), Words("only_with", default=[]), Flag("never_show", default=False)),
+        Field("note", default=""),
+    ),
+)
 # Apps above this one add theirs when they are ready.
-KINDS = [TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION]
+KINDS = [TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION, SYNONYM]

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from guides.models.derived import Derived
 from guides.models.pictures import picture_sizes
+from guides.models.searched import Searched, SearchedQuerySet
 from guides.nations import nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
 from sendguide.lib.rich_text import Heading, RichText, render
@@ -26,7 +27,7 @@ class Tint(models.TextChoices):
     NIGHT = "night"
 
 
-class Topic(models.Model):
+class Topic(Searched):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(unique=True)
     summary = models.CharField(max_length=200)
@@ -49,7 +50,7 @@ def validate_not_in_future(day: date) -> None:
         raise ValidationError("This day has not come yet.")
 
 
-class Text(Derived):
+class Text(Derived, Searched):
     """A text in Markdown, kept with what it renders to: safe HTML and its list of headings.
 
     FIXED names the slugs that menus, other pages or addresses name: those texts can be edited, but must be there.
@@ -92,7 +93,7 @@ class Text(Derived):
         return [Heading(*heading) for heading in self.headings if heading[0] == 2]
 
 
-class GuideQuerySet(models.QuerySet["Guide"]):
+class GuideQuerySet(SearchedQuerySet["Guide"]):
     def published(self, now: datetime | None = None) -> "GuideQuerySet":
         """What the public sees. Its twin for one row is ``Guide.is_published``."""
         due = Q(status=Guide.Status.SCHEDULED, publish_at__lte=now or timezone.now())

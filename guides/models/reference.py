@@ -6,6 +6,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from guides.models.derived import Derived
+from guides.models.searched import Searched
 from guides.nations import CHOICES, nations_in_words, validate_nations
 from sendguide.lib.rich_text import render
 
@@ -18,7 +19,7 @@ class LawCheck(models.TextChoices):
     UNCERTAIN = "CHECK", "Uncertain: not shown to parents"
 
 
-class Lawful(Derived):
+class Lawful(Derived, Searched):
     """Something with a legal source, written in Markdown with law links."""
 
     SOURCES = ("law",)
@@ -113,7 +114,7 @@ class Role(Lawful):
         return reverse("role", args=[self.slug])
 
 
-class Council(models.Model):
+class Council(Searched):
     """A council with a duty for education (in Northern Ireland also the Education Authority), and its local help."""
 
     class Confidence(models.TextChoices):

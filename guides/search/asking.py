@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guides.search.index import Index, Wanted
+from guides.search.index import Hit, Index, Wanted
 from guides.search.spelling import Speller
 from guides.search.synonyms import Match, Synonyms
 from guides.search.words import SMALL_WORDS, stem, telling, words_of
@@ -35,6 +35,8 @@ class Library:
     synonyms: Synonyms = field(default_factory=Synonyms)
     speller: Speller = field(default_factory=lambda: Speller.of({}))
     by_address: Mapping[str, list[int]] = field(default_factory=dict)
+    # The topic of each guide, by its address.
+    topics: Mapping[str, str] = field(default_factory=dict)
 
     def refresh(self) -> None:
         """After documents or synonyms have changed."""
@@ -46,16 +48,27 @@ class Library:
             if page != document.address:
                 by_address[f"{page}#"].append(number)
         self.by_address = by_address
+        documents = self.index.documents.values()
+        self.topics = {each.address: each.about[0] for each in documents if each.about and not each.guide}
+
+    def topics_of(self, hits: list[Hit]) -> tuple[str, ...]:
+        """Of the guides among ``hits``, in their order."""
+        pages = (hit.document.address.partition("#")[0] for hit in hits)
+        return tuple(dict.fromkeys(self.topics[page] for page in pages if page in self.topics))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``words``: what is looked for. ``instead``: the words as they are shown if what was typed was put right."""
+    """``words``: what is looked for, ``marked``: the stems of it that readers know again in a text.
+
+    ``instead``: the words as they are shown if what was typed was put right.
+    """
 
     words: list[str]
     wanted: list[Wanted]
     extra: Mapping[int, float]
     nations: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
     instead: str = ""
     never_show: bool = False
 
@@ -84,7 +97,9 @@ def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
     _add_names(extra, [stem(word) for word in key], library.index)
     wanted = [Wanted(word, _alternatives(word, also[word], library.speller)) for word in key]
     instead = " ".join(shown) if shown != words_of(typed)[:MOST_WORDS] else ""
-    return Asked(words, wanted, extra, nations, instead, never_show)
+    beginnings = {one for each in wanted for one in each.stems if one not in also[each.word]}
+    marked = frozenset(beginnings | {stem(word) for word in words})
+    return Asked(words, wanted, extra, nations, marked, instead, never_show)
 
 
 def _without_nations(words: list[str]) -> tuple[frozenset[str], list[str]]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import Model
-from django.utils import timezone
 
 from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation, Topic
 from guides.nations import NATIONS, nations_in_words
@@ -166,8 +165,3 @@ def next_publishing(now: datetime) -> datetime | None:
     scheduled = Guide.objects.filter(status=Guide.Status.SCHEDULED, publish_at__gt=now)
     moment: datetime | None = scheduled.order_by("publish_at").values_list("publish_at", flat=True).first()
     return moment
-
-
-def all_documents() -> list[Document]:
-    now = timezone.now()
-    return [document for source in SOURCES for document in source.documents(now)]

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from guides.nations import NATIONS
 from guides.search.words import indexed_words, stem, telling, words_of
 
 
@@ -58,11 +59,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``score`` is 0 to 1 for words, and more by ``extra``; ``matched`` of the wanted words are in the document."""
+    """``score`` is 0 to 1 for words, and more by ``extra``; ``matched`` of the wanted words are in the document.
+
+    ``known``: it was known beforehand to answer the search, and got something extra.
+    """
 
     document: Document
     score: float
     matched: int
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +77,9 @@ class Index:
     named: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
     # How many documents have a word, by the word as it is written; and its stem.
     vocabulary: Counter[str] = field(default_factory=Counter)
+    # Of two documents that fit equally well, that of the earlier kind comes first.
+    kinds: list[str] = field(default_factory=list)
+    _order: dict[int, tuple[int, str]] = field(default_factory=dict)
     _numbers: dict[Document, int] = field(default_factory=dict)
     _next: int = 0
 
@@ -81,6 +89,8 @@ class Index:
         number = self._numbers[document] = self._next
         self._next += 1
         self.documents[number] = document
+        kind = self.kinds.index(document.kind) if document.kind in self.kinds else len(self.kinds)
+        self._order[number] = (kind, document.address)
         weights, words = _weights(document)
         for each, weight in weights.items():
             self.postings[each][number] = weight / (weight + SATURATION)
@@ -90,7 +100,7 @@ class Index:
 
     def remove(self, document: Document) -> None:
         number = self._numbers.pop(document)
-        del self.documents[number]
+        del self.documents[number], self._order[number]
         weights, words = _weights(document)
         for each in weights:
             del self.postings[each][number]
@@ -124,19 +134,19 @@ class Index:
                 score, covered, matched = found.get(number, NOTHING)
                 found[number] = (score + rarity * values[number], covered + rarity, matched + 1)
         scale = 1 / total**2 if total else 0.0
-        ranked = (
-            (score * covered * scale + extra.get(number, 0.0) + self._of(number, nations), -number, matched)
-            for number, (score, covered, matched) in found.items()
-        )
-        best = heapq.nlargest(most, ranked)
-        return [Hit(self.documents[-number], score, matched) for score, number, matched in best]
+        ranked = []
+        for number, (words, covered, matched) in found.items():
+            score = words * covered * scale + extra.get(number, 0.0) + self._of(number, nations)
+            ranked.append((round(-score, 9), self._order[number], number, matched))
+        best = heapq.nsmallest(most, ranked)
+        return [Hit(self.documents[number], -score, matched, number in extra) for score, _, number, matched in best]
 
     def _of(self, number: int, nations: frozenset[str]) -> float:
         """What a document gets that holds in one of ``nations``, and one that holds elsewhere only."""
         where = self.documents[number].where
-        if not nations or not where:
-            return 0.0
-        return OF_NATION if any(nation in where for nation in nations) else OF_ANOTHER
+        if any(nation in where for nation in nations):
+            return OF_NATION
+        return OF_ANOTHER if nations and any(nation in where for nation in NATIONS) else 0.0
 
     def _values(self, wanted: Wanted) -> Mapping[int, float]:
         """What each document is worth that has one of the stems, 0 to 1: the best of them counts."""

@@ -82,7 +82,7 @@ class Synonyms:
             if place not in taken and word not in SMALL_WORDS:
                 places.setdefault(stem(word), place)
         found = []
-        for parts in {parts for each in places for parts in self.by_stem.get(each, ())}:
+        for parts in sorted({parts for each in places for parts in self.by_stem.get(each, ())}):
             if places.keys() >= set(parts):
                 match = self._match_of(self.rows[parts], words, sorted(places[each] for each in parts))
                 if match:

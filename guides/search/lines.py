@@ -1,0 +1,59 @@
+"""The line below a result: the one that says most of what was looked for, with that marked."""
+
+import re
+from collections.abc import Callable, Set
+from typing import NamedTuple
+
+from guides.search.words import SMALL_WORDS, WORD, fold, stem
+
+LONGEST = 180
+END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"])|\n")
+
+
+class Piece(NamedTuple):
+    text: str
+    is_marked: bool
+
+
+def best_line(text: str, marked: Set[str], rarity: Callable[[str], float]) -> list[Piece]:
+    """A sentence or line of ``text`` in pieces; the first one if none has a word of ``marked``, which are stems."""
+    best, most = "", 0.0
+    for sentence in END_OF_SENTENCE.split(text):
+        there = {each for each in map(stem, _words(sentence)) if each in marked}
+        worth = sum(map(rarity, there)) / (1 + len(sentence) / 1000)
+        if worth > most or not best:
+            best, most = sentence, max(worth, most)
+    return pieces(best, marked)
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def pieces(sentence: str, marked: Set[str]) -> list[Piece]:
+    """``sentence``, cut to a line around the first marked word."""
+    places = [found.span() for found in WORD.finditer(sentence) if _is_marked(found.group(), marked)]
+    start, end = _part(sentence, places[0][0] if places else 0)
+    found: list[Piece] = [Piece("… ", is_marked=False)] if start else []
+    done = start
+    for first, last in places:
+        if start <= first and last <= end:
+            found += [Piece(sentence[done:first], is_marked=False), Piece(sentence[first:last], is_marked=True)]
+            done = last
+    found.append(Piece(sentence[done:end] + (" …" if end < len(sentence) else ""), is_marked=False))
+    return [piece for piece in found if piece.text]
+
+
+def _is_marked(word: str, marked: Set[str]) -> bool:
+    folded = fold(word)
+    return folded not in SMALL_WORDS and stem(folded) in marked
+
+
+def _part(sentence: str, place: int) -> tuple[int, int]:
+    """Where a line of ``sentence`` begins and ends that holds what is at ``place``; between words."""
+    if len(sentence) <= LONGEST:
+        return 0, len(sentence)
+    start = 0 if place < LONGEST * 2 // 3 else sentence.rfind(" ", 0, place - LONGEST // 3) + 1
+    end = min(len(sentence), start + LONGEST)
+    space = sentence.rfind(" ", place + 1, end)
+    return start, end if end == len(sentence) or space < 0 else space
