@@ -67,9 +67,6 @@ def _place(found: PlaceAnswer) -> Place:
 
 
 def _page(request: HttpRequest, query: str, answer: Answer, place: Place | None = None) -> HttpResponse:
-    topics = list(Topic.objects.all())
-    if answer.topics:
-        topics.sort(key=lambda topic: answer.topics.index(topic.name) if topic.name in answer.topics else len(topics))
     context = {
         "query": query,
         "answer": answer,
@@ -77,10 +74,14 @@ def _page(request: HttpRequest, query: str, answer: Answer, place: Place | None 
         "as_typed": urlencode({"q": query, "exact": 1}),
         "is_crisis": is_crisis(query),
         "place": place,
-        "topics": topics,
+        "topics": _nearest_first(answer.topics),
         "letters": [] if answer.results else _letters(),
     }
     return render(request, "search.html", context)
+
+
+def _nearest_first(names: tuple[str, ...]) -> list[Topic]:
+    return sorted(Topic.objects.all(), key=lambda topic: names.index(topic.name) if topic.name in names else len(names))
 
 
 def _letters() -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from guides.search.index import Hit, Index, Wanted
 from guides.search.spelling import Speller
 from guides.search.synonyms import Match, Synonyms
-from guides.search.words import SMALL_WORDS, stem, telling, words_of
+from guides.search.words import SMALL_WORDS, ordinary_words, stem, telling, words_of
 
 MOST_WORDS = 16
 # A word that begins with what was typed, and a word of the official term, count for less than what was typed.
@@ -40,7 +40,7 @@ class Library:
 
     def refresh(self) -> None:
         """After documents or synonyms have changed."""
-        self.speller = Speller.of(self.index.vocabulary, self.synonyms.words)
+        self.speller = Speller.of(self.index.vocabulary, self.synonyms.words, ordinary_words())
         by_address: dict[str, list[int]] = defaultdict(list)
         for number, document in self.index.documents.items():
             by_address[document.address].append(number)

@@ -7,14 +7,12 @@ numbers and whatever else a person could be known by are on no list, so they are
 import logging
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from guides.models import SearchMiss
-from guides.search.words import SMALL_WORDS, words_of
+from guides.search.words import SMALL_WORDS, ordinary_words, words_of
 from sendguide.lib.dates import months_after
 
 MOST_WORDS = 6
@@ -23,12 +21,6 @@ MOST_A_MONTH = 1000
 MONTHS_KEPT = 13
 
 logger = logging.getLogger(__name__)
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """No names, no places: a word that is also a first name is left out."""
-    return frozenset(Path(__file__).with_name("ordinary_words.txt").read_text("utf-8").split())
 
 
 def keepable(words: Iterable[str]) -> str:
@@ -53,4 +45,4 @@ def count_miss(query: str, today: date) -> None:
 
 
 def forget_old(today: date) -> None:
-    SearchMiss.objects.filter(month__lt=months_after(today, -MONTHS_KEPT)).delete()
+    SearchMiss.objects.filter(month__lt=months_after(today.replace(day=1), 1 - MONTHS_KEPT)).delete()

@@ -1,13 +1,13 @@
 """Which of our words somebody meant who typed one that we do not have."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from guides.search.words import stem
+from guides.search.words import SMALL_WORDS, stem
 
 # Three letters have too many neighbours: "add" and "aid", "ehc" and "eht".
 SHORTEST = 4
@@ -18,16 +18,20 @@ MOST_ENDINGS = 30
 
 @dataclass(slots=True)
 class Speller:
-    """``counts``: all our words, with the number of documents that have them."""
+    """``counts``: all our words, with the number of documents that have them.
+
+    ``ordinary`` words are no mistakes either, although we have nothing about them: "eater" is not "easter".
+    """
 
     counts: Mapping[str, int]
     stems: frozenset[str]
     words: list[str]
+    ordinary: Set[str]
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], others: Iterable[str] = ()) -> "Speller":
+    def of(cls, counts: Mapping[str, int], others: Iterable[str] = (), ordinary: Set[str] = frozenset()) -> "Speller":
         words = sorted({*counts, *others})
-        return cls(counts, frozenset(map(stem, words)), words)
+        return cls(counts, frozenset(map(stem, words)), words, ordinary)
 
     def knows(self, word: str) -> bool:
         return stem(word) in self.stems
@@ -42,10 +46,10 @@ class Speller:
 
     def correct(self, word: str) -> str | None:
         """The word that was meant: one mistake in up to 7 letters, two in longer ones."""
-        if len(word) < SHORTEST or not word.isalpha():
+        if len(word) < SHORTEST or not word.isalpha() or word in self.ordinary:
             return None
         most = 1 if len(word) < LONG else 2
         near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=most, limit=None)
         candidates = [(distance, other[0] != word[0], -self.counts.get(other, 0), other) for other, distance, _ in near]
-        candidates = [each for each in candidates if each[3].isalpha() and len(each[3]) >= SHORTEST - 1]
-        return min(candidates)[3] if candidates else None
+        meant = [each for each in candidates if each[3].isalpha() and each[3] not in SMALL_WORDS]
+        return min(meant)[3] if meant else None

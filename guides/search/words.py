@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import Stemmer
 
@@ -16,7 +17,7 @@ SMALL_WORDS = frozenset(
     a about again all also am an and any anyone are arent as at be because been being but by can cant could
     couldnt did didnt do does doesnt doing dont each even ever every for from get gets getting give go goes going got had happen happens
     has have having he her hers him his how i id if ill im in into is isnt it its ive just keep keeps kept let like me
-    mine more most much my myself need needs never no not now of on one or our out over own please really same say says
+    mine more most much my myself near need needs never no not now of on one or our out over own please really same say says
     she should so some someone such tell than that thats the their them then there these they theyre this those to too
     up us very want wants was we were weve what whats when where which while who whos whose why will with wont would
     wouldnt you your
@@ -84,6 +85,12 @@ def indexed_words(text: str) -> Iterator[str]:
     yield from words_of(text)
     for compound in HYPHENED.findall(text):
         yield re.sub("[-‐‑]", "", fold(compound))
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that parents use and our pages may not. No names, no places: what is also a first name is left out."""
+    return frozenset(Path(__file__).with_name("ordinary_words.txt").read_text("utf-8").split())
 
 
 def telling(words: list[str]) -> list[str]:
