@@ -71,7 +71,7 @@ def _page(request: HttpRequest, query: str, answer: Answer, place: Place | None 
         "query": query,
         "answer": answer,
         "shown": "" if answer.never_show else answer.instead or query,
-        "as_typed": urlencode({"q": query, "exact": 1}),
+        "as_typed": urlencode([("q", query), ("exact", "1")]),
         "is_crisis": is_crisis(query),
         "place": place,
         "topics": _nearest_first(answer.topics),

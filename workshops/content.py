@@ -32,7 +32,6 @@ WORKSHOP = Kind(
 PAGES = LinkedPages("workshop", Workshop.objects.published)
 
 
-
 def documents(_now: datetime) -> Iterator[Document]:
     """Workshops for the site's search."""
     for each in Workshop.objects.published().with_area():

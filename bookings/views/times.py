@@ -1,6 +1,6 @@
 """The first step of booking a call: the times that are free."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
@@ -61,7 +61,7 @@ class TimesPage:
     def show(self, form: TimeForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
         """``form``: one that was sent and could not be taken."""
         week, asked = self.week, self.asked
-        topics = [] if asked.topic else Topic.objects.all()
+        topics: Iterable[Topic] = [] if asked.topic else Topic.objects.all()
         context = {
             "form": form or self.form(),
             "page": SitePage.objects.filter(slug="support-call").first(),

@@ -148,7 +148,9 @@ def _dead_targets(item: Item, addresses: Addresses) -> Iterator[FileFault]:
     for target in item.values.get("targets", ()):
         address = address_of(target)
         if address is None:
-            yield item.fault(f"“{target}” is not written like a page, such as guide:anxiety or glossary:ehcp.", "targets")
+            yield item.fault(
+                f"“{target}” is not written like a page, such as guide:anxiety or glossary:ehcp.", "targets"
+            )
         elif addresses.fault(address):
             yield item.fault(f"“{target}” is not a page we have.", "targets")
 

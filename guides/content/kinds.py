@@ -221,7 +221,7 @@ SYNONYM = Kind(
     model=SearchSynonym,
     heading=(
         "# What parents type → the official term and the pages that answer it, the best first. One way only.\n"
-        "# targets: guide:slug or guide:slug#section, glossary:slug, role:slug, council:slug, page:slug, workshop:slug.\n"
+        "# targets: guide:slug or guide:slug#section, glossary:…, role:…, council:…, page:…, workshop:…\n"
     ),
     order=lambda row: row.slug,
     unique=("typed",),

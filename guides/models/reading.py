@@ -141,7 +141,7 @@ class Guide(Text):
     preview_version = models.PositiveIntegerField(editable=False, default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = GuideQuerySet.as_manager()
+    objects = GuideQuerySet.as_manager()  # type: ignore[misc]  # the stubs think of one manager for all models
     history = HistoricalRecords(
         excluded_fields=["body_html", "headings", "sources_html", "review_due", "preview_version", "updated_at"]
     )

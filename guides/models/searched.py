@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.db import models, transaction
 
-
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -23,10 +22,12 @@ class SearchState(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.token}"
 
-    @classmethod
-    def touch(cls, model: type[models.Model]) -> None:
-        state = cls(table=model._meta.db_table, token=uuid4().hex)
-        cls.objects.bulk_create([state], update_conflicts=True, unique_fields=["table"], update_fields=["token"])
+    @staticmethod
+    def touch(model: type[models.Model]) -> None:
+        state = SearchState(table=model._meta.db_table, token=uuid4().hex)
+        SearchState.objects.bulk_create(
+            [state], update_conflicts=True, unique_fields=["table"], update_fields=["token"]
+        )
 
 
 class SearchedQuerySet(models.QuerySet[Row]):
@@ -70,7 +71,7 @@ class Searched(models.Model):
             SearchState.touch(type(self))
             super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             SearchState.touch(type(self))
-            return super().delete(**kwargs)
+            return super().delete(using=using, keep_parents=keep_parents)

@@ -19,11 +19,11 @@ NAME, NAME_INSIDE, TARGET_INSIDE = 0.8, 0.6, 0.8
 LONGEST_NAME = 6
 SCATTERED = 1.0
 # Whoever names a nation wants its pages, and none of another's.
-NATION_WORDS = {
-    "England": {("england",), ("english",)},
-    "Scotland": {("scotland",), ("scottish",)},
-    "Wales": {("wales",), ("welsh",)},
-    "Northern Ireland": {("northern", "ireland"), ("ni",)},
+NATION_WORDS: dict[str, tuple[str, ...]] = {
+    "England": ("england", "english"),
+    "Scotland": ("scotland", "scottish"),
+    "Wales": ("wales", "welsh"),
+    "Northern Ireland": ("northern ireland", "ni"),
 }
 
 
@@ -105,12 +105,13 @@ def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
 def _without_nations(words: list[str]) -> tuple[frozenset[str], list[str]]:
     """The nations that are named, and the other words."""
     named = set()
+    said: set[str] = set()
+    text = f" {' '.join(words)} "
     for nation, spellings in NATION_WORDS.items():
         for spelling in spellings:
-            for start in range(len(words) - len(spelling) + 1):
-                if tuple(words[start : start + len(spelling)]) == spelling:
-                    named.add(nation)
-    said = {word for nation in named for spelling in NATION_WORDS[nation] for word in spelling}
+            if f" {spelling} " in text:
+                named.add(nation)
+                said.update(spelling.split())
     return frozenset(named), [word for word in words if word not in said]
 
 

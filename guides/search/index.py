@@ -120,7 +120,14 @@ class Index:
         have = max((len(self.postings[each]) for each in stems if each in self.postings), default=0)
         return math.log(1 + (len(self.documents) - have + 0.5) / (have + 0.5))
 
-    def search(self, wanted: list[Wanted], extra: Mapping[int, float] | None = None, *, nations: frozenset[str] = frozenset(), most: int = 60) -> list[Hit]:
+    def search(
+        self,
+        wanted: list[Wanted],
+        extra: Mapping[int, float] | None = None,
+        *,
+        nations: frozenset[str] = frozenset(),
+        most: int = 60,
+    ) -> list[Hit]:
         """Documents with any of ``wanted``, the best first; ``extra`` is added to the scores of documents."""
         extra = extra or {}
         rarities = sorted(((self.rarity(each.stems), each) for each in wanted), key=lambda pair: -pair[0])

@@ -1,6 +1,6 @@
 """Other people's words for ours, one way only: what is typed leads to the official term, never back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guides.search.words import SMALL_WORDS, stem, words_of

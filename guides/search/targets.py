@@ -17,7 +17,7 @@ TARGET = re.compile(rf"(?P<kind>{'|'.join(PAGES)}):(?P<slug>[-\w]+)(?P<section>#
 
 
 def address_of(target: str) -> str | None:
-    """"/guides/anxiety/#signs"; None for what is no target. There need not be such a page."""
+    """For example "/guides/anxiety/#signs"; None for what is no target. There need not be such a page."""
     found = TARGET.fullmatch(target)
     if not found:
         return None

@@ -12,17 +12,7 @@ import Stemmer
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
 HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 # Said in every question and in every answer.
-SMALL_WORDS = frozenset(
-    """
-    a about again all also am an and any anyone are arent as at be because been being but by can cant could
-    couldnt did didnt do does doesnt doing dont each even ever every for from get gets getting give go goes going got had happen happens
-    has have having he her hers him his how i id if ill im in into is isnt it its ive just keep keeps kept let like me
-    mine more most much my myself near need needs never no not now of on one or our out over own please really same say says
-    she should so some someone such tell than that thats the their them then there these they theyre this those to too
-    up us very want wants was we were weve what whats when where which while who whos whose why will with wont would
-    wouldnt you your
-    """.split()
-)
+SMALL_WORDS = frozenset(Path(__file__).with_name("small_words.txt").read_text("utf-8").split())
 # Where the stemmer parts what belongs together.
 SAME = {
     "anxious": "anxieti",

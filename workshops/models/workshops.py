@@ -78,7 +78,7 @@ class Workshop(Text):
     published = models.BooleanField(default=False, help_text="Without this tick only staff see it.")
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = WorkshopQuerySet.as_manager()
+    objects = WorkshopQuerySet.as_manager()  # type: ignore[misc]  # as for Guide
     history = HistoricalRecords(m2m_fields=[councils], excluded_fields=["body_html", "headings", "updated_at"])
 
     class Meta:

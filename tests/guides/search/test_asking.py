@@ -21,7 +21,9 @@ SYNONYMS = [
 MADE = library([PLAN, REFUSAL, EBSA, GUIDE, TONIGHT, HULL], SYNONYMS)
 
 
-@pytest.mark.parametrize("typed", ["ehcp", "E.H.C.P.", "e h c p", "echp", "what is an EHCP?", "ehpc", "education health and care plan"])
+@pytest.mark.parametrize(
+    "typed", ["ehcp", "E.H.C.P.", "e h c p", "echp", "what is an EHCP?", "ehpc", "education health and care plan"]
+)
 def test_plan_is_found_however_it_is_typed(typed):
     assert titles(typed, MADE)[0] == PLAN.title
 

@@ -19,7 +19,8 @@ def addresses(query: str) -> list[str]:
 
 
 def test_sections_end_where_the_next_one_begins():
-    html = '<p>A.</p><h2 id="b">B &amp; b</h2><p>C (<a class="law" href="x">s.1</a>).</p><h3 id="d">D</h3><ul><li>E</li></ul>'
+    law = '<p>C (<a class="law" href="x">s.1</a>).</p>'
+    html = f'<p>A.</p><h2 id="b">B &amp; b</h2>{law}<h3 id="d">D</h3><ul><li>E</li></ul>'
     assert sections_of(html) == ("A.", (Section(2, "b", "B & b", "C."), Section(3, "d", "D", "E")))
     assert plain("<table><tr><td>a</td><td>b</td></tr></table>") == "a\nb"
 
@@ -89,7 +90,9 @@ def test_words_of_the_text_are_found():
 
 def test_synonym_leads_to_its_page_or_section():
     guide = factories.guide(slug="plans", body="## Deadlines {#dates}\n\nx\n")
-    SearchSynonym.objects.create(slug="x", typed="too late", official="dates", targets=["guide:plans#dates", "guide:no"])
+    SearchSynonym.objects.create(
+        slug="x", typed="too late", official="dates", targets=["guide:plans#dates", "guide:no"]
+    )
     assert addresses("too late")[0] == f"{guide.get_absolute_url()}#dates"
 
 

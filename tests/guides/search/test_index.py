@@ -58,7 +58,10 @@ def test_many_documents_are_not_all_looked_at_for_a_common_word():
 
 TEXTS = st.lists(st.sampled_from(["plan", "plans", "school", "Autism", "e.h.c.p.", "co-operate", "x"]), max_size=5)
 DOCUMENTS = st.builds(
-    lambda title, text, name: document(" ".join(title), "/x/", text=" ".join(text), names=tuple(name)), TEXTS, TEXTS, TEXTS
+    lambda title, text, name: document(" ".join(title), "/x/", text=" ".join(text), names=tuple(name)),
+    TEXTS,
+    TEXTS,
+    TEXTS,
 )
 
 

@@ -32,7 +32,9 @@ def test_only_ordinary_words_may_be_kept(typed, kept):
     assert keepable(words_of(typed)) == kept
 
 
-@pytest.mark.parametrize("name", ["will", "grace", "mark", "rose", "jack", "may", "april", "daisy", "summers", "bill", "hull"])
+@pytest.mark.parametrize(
+    "name", ["will", "grace", "mark", "rose", "jack", "may", "april", "daisy", "summers", "bill", "hull"]
+)
 def test_names_are_no_ordinary_words(name):
     assert name not in misses.ordinary_words()
 

@@ -30,7 +30,9 @@ def test_odd_queries_get_an_ordinary_page(client, query):
 
 
 def test_result_says_what_it_is_where_it_holds_and_marks_what_was_typed(client):
-    factories.guide(title="Plans", nations=["Wales"], body="## Who writes it {#who}\n\nThe council writes <the> plan.\n")
+    factories.guide(
+        title="Plans", nations=["Wales"], body="## Who writes it {#who}\n\nThe council writes <the> plan.\n"
+    )
     document = page(client, "who writes the plan")
     (item,) = (item for item in document.find("li") if "Who writes it" in words(item))
     assert words(item) == "Who writes it Guide: Plans · Wales The council writes <the> plan."
@@ -47,7 +49,9 @@ def test_mistake_is_put_right_with_a_way_back(client):
 
 def test_sore_word_is_found_and_not_said_again(client):
     factories.term(slug="semh", term="Mental health needs")
-    SearchSynonym.objects.create(slug="n", typed="naughty", official="needs", targets=["glossary:semh"], never_show=True)
+    SearchSynonym.objects.create(
+        slug="n", typed="naughty", official="needs", targets=["glossary:semh"], never_show=True
+    )
     document = page(client, "naughty")
     assert "Mental health needs" in words(document.find("main")[0])
     assert "naughty" not in words(document.find("main")[0]) + words(document.find("title")[0])

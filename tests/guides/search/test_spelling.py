@@ -2,7 +2,17 @@ import pytest
 
 from guides.search.spelling import Speller
 
-COUNTS = {"assessment": 9, "autism": 9, "senco": 3, "house": 1, "plan": 9, "plane": 1, "psychologist": 2, "its": 5, "s19": 1}
+COUNTS = {
+    "assessment": 9,
+    "autism": 9,
+    "senco": 3,
+    "house": 1,
+    "plan": 9,
+    "plane": 1,
+    "psychologist": 2,
+    "its": 5,
+    "s19": 1,
+}
 SPELLER = Speller.of(COUNTS)
 
 
