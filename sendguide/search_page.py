@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from guides.models import Council, GlossaryTerm, Topic
 from guides.places import PlaceAnswer, answer_for
-from guides.search.find import LONGEST_QUERY, Answer, find, is_crisis
+from guides.search.answers import Answer, is_crisis
+from guides.search.find import LONGEST_QUERY, find
 from guides.search.misses import count_miss
 from guides.search.postcodes import postcode_in
 from guides.views.http import PERSONAL, with_headers

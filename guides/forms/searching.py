@@ -14,8 +14,7 @@ from guides.models import Council, GlossaryTerm, Guide, Role, SearchSynonym, Sit
 from guides.search.words import SMALL_WORDS, words_of
 
 Choice = tuple[str, str]
-MOST_PAGES = 4
-NTH = ("The best page", "The second best", "The third", "The fourth")
+PAGE_FIELDS = ("page_1", "page_2", "page_3", "page_4")
 GONE = "This page is not there any more. Choose another one, or none."
 
 
@@ -40,12 +39,25 @@ def _with_sections(kind: str, rows: Any) -> Iterator[Choice]:
         yield from ((f"{kind}:{slug}#{section}", f"{title} – {heading}") for _level, section, heading in headings)
 
 
+class PageField(forms.ChoiceField):
+    """One of the pages that a search may lead to; which there are, the form says."""
+
+    def __init__(self, label: str, none: str, *, required: bool = False) -> None:
+        messages = {"required": "Choose the page that answers it.", "invalid_choice": GONE}
+        super().__init__(label=label, required=required, error_messages=messages)
+        self.none = none
+
+
 class SearchSynonymForm(KindSentences, forms.ModelForm):
     only_with = LinesField(
         label="Only with one of these words",
         required=False,
         help_text="One a line. Then it counts only in a search that has one of these words too. Usually empty.",
     )
+    page_1 = PageField("The best page", "Choose a page", required=True)
+    page_2 = PageField("The second best", "None")
+    page_3 = PageField("The third", "None")
+    page_4 = PageField("The fourth", "None")
 
     class Meta:
         model = SearchSynonym
@@ -73,14 +85,10 @@ class SearchSynonymForm(KindSentences, forms.ModelForm):
         known = {value for _, choices in groups for value, _ in choices}
         self.gone = [target for target in now if target not in known]
         gone = [("Not there any more", [(target, target) for target in self.gone])] if self.gone else []
-        for place, label in enumerate(NTH):
-            self.fields[f"page_{place + 1}"] = forms.ChoiceField(
-                label=label,
-                choices=[("", "None" if place else "Choose a page"), *gone, *groups],
-                required=not place,
-                initial=now[place] if place < len(now) else "",
-                error_messages={"required": "Choose the page that answers it.", "invalid_choice": GONE},
-            )
+        for place, name in enumerate(PAGE_FIELDS):
+            field: Any = self.fields[name]
+            field.choices = [("", field.none), *gone, *groups]
+            self.initial[name] = now[place] if place < len(now) else ""
 
     def clean_typed(self) -> str:
         typed: str = " ".join(self.cleaned_data["typed"].split()).lower()
@@ -94,7 +102,7 @@ class SearchSynonymForm(KindSentences, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in self.page_fields:
+        for name in PAGE_FIELDS:
             if cleaned.get(name) in self.gone:
                 self.add_error(name, GONE)
         chosen = self._chosen()
@@ -108,12 +116,8 @@ class SearchSynonymForm(KindSentences, forms.ModelForm):
                 self.add_error("whole_query_only", sentence)
         return cleaned
 
-    @property
-    def page_fields(self) -> list[str]:
-        return [f"page_{place + 1}" for place in range(MOST_PAGES)]
-
     def _chosen(self) -> list[str]:
-        return [target for name in self.page_fields if (target := self.cleaned_data.get(name))]
+        return [target for name in PAGE_FIELDS if (target := self.cleaned_data.get(name))]
 
     def save(self, commit: bool = True) -> SearchSynonym:
         synonym: SearchSynonym = self.instance

@@ -143,7 +143,9 @@ class Index:
         scale = 1 / total**2 if total else 0.0
         ranked = []
         for number, (words, covered, matched) in found.items():
-            score = words * covered * scale + extra.get(number, 0.0) + self._of(number, nations)
+            score = words * covered * scale + extra.get(number, 0.0)
+            if nations:
+                score += self._of(number, nations)
             ranked.append((round(-score, 9), self._order[number], number, matched))
         best = heapq.nsmallest(most, ranked)
         return [Hit(self.documents[number], -score, matched, number in extra) for score, _, number, matched in best]
@@ -153,7 +155,7 @@ class Index:
         where = self.documents[number].where
         if any(nation in where for nation in nations):
             return OF_NATION
-        return OF_ANOTHER if nations and any(nation in where for nation in NATIONS) else 0.0
+        return OF_ANOTHER if any(nation in where for nation in NATIONS) else 0.0
 
     def _values(self, wanted: Wanted) -> Mapping[int, float]:
         """What each document is worth that has one of the stems, 0 to 1: the best of them counts."""

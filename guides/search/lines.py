@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from guides.search.words import SMALL_WORDS, WORD, fold, stem
@@ -18,16 +19,18 @@ class Piece(NamedTuple):
 def best_line(text: str, marked: Set[str], rarity: Callable[[str], float]) -> list[Piece]:
     """A sentence or line of ``text`` in pieces; the first one if none has a word of ``marked``, which are stems."""
     best, most = "", 0.0
-    for sentence in END_OF_SENTENCE.split(text):
-        there = {each for each in map(stem, _words(sentence)) if each in marked}
-        worth = sum(map(rarity, there)) / (1 + len(sentence) / 1000)
+    for sentence, stems in _sentences(text):
+        worth = sum(map(rarity, sorted(stems & marked))) / (1 + len(sentence) / 1000)
         if worth > most or not best:
             best, most = sentence, max(worth, most)
     return pieces(best, marked)
 
 
-def _words(text: str) -> list[str]:
-    return [fold(word) for word in WORD.findall(text)]
+@lru_cache(maxsize=2000)
+def _sentences(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Sentences and lines, with the stems of their words. Kept: they are looked at by every search that finds them."""
+    sentences = END_OF_SENTENCE.split(text)
+    return [(each, frozenset(stem(fold(word)) for word in WORD.findall(each))) for each in sentences]
 
 
 def pieces(sentence: str, marked: Set[str]) -> list[Piece]:

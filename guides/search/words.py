@@ -10,6 +10,7 @@ import Stemmer
 
 # "E.H.C.P.", "don’t", "autism". What stands between is of no meaning.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+HYPHENS = frozenset("-‐‑")
 HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 # Said in every question and in every answer.
 SMALL_WORDS = frozenset(Path(__file__).with_name("small_words.txt").read_text("utf-8").split())
@@ -42,19 +43,22 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in their order, folded. Letters that stand alone, three or more, are one: "e h c p"."""
     found: list[str] = []
-    letters: list[str] = []
-    for word in (fold(each) for each in WORD.findall(text)):
+    letters = 0  # how many of the last ones stand alone
+    for word in map(fold, WORD.findall(text)):
         if len(word) == 1 and word.isalpha():
-            letters.append(word)
-            continue
-        found += _joined(letters)
-        letters = []
+            letters += 1
+        elif letters:
+            _join(found, letters)
+            letters = 0
         found.append(word)
-    return found + _joined(letters)
+    _join(found, letters)
+    return found
 
 
-def _joined(letters: list[str]) -> list[str]:
-    return ["".join(letters)] if len(letters) > 2 else letters
+def _join(words: list[str], last: int) -> None:
+    """The ``last`` of ``words`` are letters: make one word of them."""
+    if last > 2:
+        words[-last:] = ["".join(words[-last:])]
 
 
 @lru_cache(maxsize=50_000)
@@ -73,7 +77,7 @@ def stems_of(text: str) -> list[str]:
 def indexed_words(text: str) -> Iterator[str]:
     """The words that ``text`` is found by: "co-ordinator" by both its parts and as one."""
     yield from words_of(text)
-    for compound in HYPHENED.findall(text):
+    for compound in HYPHENED.findall(text) if not HYPHENS.isdisjoint(text) else ():
         yield re.sub("[-‐‑]", "", fold(compound))
 
 

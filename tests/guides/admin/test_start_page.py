@@ -53,6 +53,8 @@ def test_start_page_lists_what_is_used_most_first_and_accounts_last(owner):
             "Glossary terms",
             "Roles",
             "Councils",
+            "Search synonyms",
+            "Searches without a result",
         )
     ]
 

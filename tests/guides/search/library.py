@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from guides.search.asking import Library
-from guides.search.find import answer
+from guides.search.answers import answer
 from guides.search.index import Document
 from guides.search.synonyms import Synonym, Synonyms
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.search.find import answer
+from guides.search.answers import answer
 from guides.search.synonyms import Synonym
 from tests.guides.search.library import document, library, titles
 

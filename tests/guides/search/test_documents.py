@@ -4,7 +4,8 @@ import pytest
 
 from guides.models import SearchSynonym
 from guides.search.documents import Section, plain, sections_of
-from guides.search.find import Found, find
+from guides.search.answers import Found
+from guides.search.find import find
 from tests import factories
 
 pytestmark = pytest.mark.django_db
