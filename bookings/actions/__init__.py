@@ -6,6 +6,7 @@ adviser waits. Behind it stand the cells of each call, which a named constraint 
 
 from bookings.actions.booking import book, book_offer
 from bookings.actions.callers import Caller
+from bookings.actions.correcting import correct_details
 from bookings.actions.moving import cancel, move, move_to, swap
 from bookings.actions.offers import decline, offer_free_times
 from bookings.actions.refused import Reason, Refused
@@ -21,6 +22,7 @@ __all__ = [
     "book_offer",
     "cancel",
     "confirm",
+    "correct_details",
     "decline",
     "join",
     "leave",

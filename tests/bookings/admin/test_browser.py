@@ -63,7 +63,7 @@ def pages(amira):
     entry = factories.waiting_entry(weekdays=[0, 1], parts=["morning", "evening"], topic=topic)
     factories.offer(entry=entry, adviser=amira, starts_at=on_day(4, 10))
     tomorrow = timezone.localdate() + timedelta(days=1)
-    acts = [f"/admin/bookings/booking/{call.pk}/{act}/" for act in ("move", "swap", "cancel")]
+    acts = [f"/admin/bookings/booking/{call.pk}/{act}/" for act in ("move", "correct", "swap", "cancel")]
     return [
         *(
             "/admin/",
