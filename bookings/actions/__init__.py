@@ -8,7 +8,7 @@ from bookings.actions.booking import book, book_offer
 from bookings.actions.callers import Caller
 from bookings.actions.correcting import correct_details
 from bookings.actions.moving import cancel, move, move_to, swap
-from bookings.actions.offers import decline, offer_free_times
+from bookings.actions.offers import decline, offer_free_times, withdraw
 from bookings.actions.refused import Reason, Refused
 from bookings.actions.renewing import renew_link
 from bookings.actions.waiting import Wish, confirm, join, leave
@@ -31,4 +31,5 @@ __all__ = [
     "offer_free_times",
     "renew_link",
     "swap",
+    "withdraw",
 ]
