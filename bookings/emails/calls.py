@@ -19,6 +19,17 @@ def booked(about: int, details: Details) -> Email:
     )
 
 
+@email("bookings.corrected", called="Call: details corrected")
+def corrected(about: int, details: Details) -> Email:
+    """For who told us what was wrong. Time and adviser are as they were, so that their calendar is too."""
+    booking = to_come(family_call(about))
+    return Email(
+        subject=f"Details of your call corrected: {when(booking)}",
+        template="emails/bookings/corrected",
+        context=context(booking),
+    )
+
+
 @email("bookings.moved", called="Call: moved")
 def moved(about: int, details: Details) -> Email:
     """To another time, or at the same time to another adviser."""

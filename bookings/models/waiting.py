@@ -102,6 +102,7 @@ class Offer(models.Model):
         TAKEN = "taken", "taken"
         DECLINED = "declined", "declined"
         RAN_OUT = "ran out", "ran out"
+        WITHDRAWN = "withdrawn", "taken back by us"
 
     entry = models.ForeignKey(WaitingEntry, on_delete=models.CASCADE, related_name="offers")
     adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, related_name="offers")

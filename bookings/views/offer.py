@@ -37,6 +37,7 @@ class Ended(StrEnum):
     LEFT = "left"
     DECLINED = "declined"
     RAN_OUT = "ran out"
+    WITHDRAWN = "withdrawn"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

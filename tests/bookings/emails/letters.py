@@ -20,6 +20,7 @@ OVER = {"is_upcoming": False, "starts_at": CALL_TIME - 2 * DAY}
 # kind → what its call is like
 CALLS: dict[str, dict[str, Any]] = {
     "booked": TO_COME,
+    "corrected": TO_COME,
     "moved": {"sequence": 1},
     "day_reminder": TO_COME,
     "hour_reminder": TO_COME,

@@ -10,7 +10,7 @@ from tests import factories
 from tests.bookings.emails.letters import CANCELLED, DAY, HOUR, NOW, about_call, call, letter, row, written
 from tests.factories import CALL_TIME
 
-ABOUT_CALLS_TO_COME = ["booked", "moved", "day_reminder", "hour_reminder", "already"]
+ABOUT_CALLS_TO_COME = ["booked", "corrected", "moved", "day_reminder", "hour_reminder", "already"]
 
 
 @pytest.mark.parametrize("kind", ABOUT_CALLS_TO_COME)
@@ -40,7 +40,7 @@ def test_call_that_is_not_to_come_is_not_written_about(kind, fields, reason):
     assert str(error.value) == reason
 
 
-@pytest.mark.parametrize("kind", ["booked", "moved", "day_reminder", "hour_reminder"])
+@pytest.mark.parametrize("kind", ["booked", "corrected", "moved", "day_reminder", "hour_reminder"])
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -148,3 +148,17 @@ def test_who_has_a_call_is_told_that_nothing_changed():
     email = written("already")
     for part in (email.text, email.html):
         assert "You have a call already, and nothing has changed:" in part
+
+
+@pytest.mark.parametrize("kind", ["booked", "corrected"])
+def test_who_typed_the_wrong_number_reads_what_to_do(kind):
+    email = written(kind)
+    assert "Did you type the wrong phone number? Write to us with your reference. We will put it right:" in email.text
+    assert '/contact/">Write to us</a> with your reference. We will put it right.' in email.html
+
+
+def test_corrected_details_are_told_with_the_time_that_stays():
+    email = written("corrected", may_say_who=True)
+    for part in (email.text, email.html):
+        assert "We have corrected the details of your support call. The time stays the same:" in part
+        assert "we may say who is calling. You said that we can." in part

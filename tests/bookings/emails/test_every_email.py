@@ -20,6 +20,7 @@ AT = "Wednesday 2 December 2026, 10am"
 THEN = "Monday 30 November 2026, 10am"
 SUBJECTS = {
     "booked": f"Call booked: {AT}",
+    "corrected": f"Details of your call corrected: {AT}",
     "moved": f"Call moved: {AT}",
     "day_reminder": f"Reminder of your call: {AT}",
     "hour_reminder": f"We call you soon: {AT}",
@@ -38,7 +39,7 @@ SUBJECTS = {
 }
 # The names of the pages that it leads to.
 LINKS = {
-    **{key: {"call", "site_page"} for key in ["booked", "moved", "day_reminder", "hour_reminder"]},
+    **{key: {"call", "site_page"} for key in ["booked", "corrected", "moved", "day_reminder", "hour_reminder"]},
     "already": {"call"},
     "cancelled": {"support_call"},
     "cancelled_by_us": {"support_call", "site_page"},

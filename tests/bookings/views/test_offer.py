@@ -222,6 +222,7 @@ def test_declining_twice_changes_nothing_more(client, offer):
         ("declined", "waiting", "You said no to this time", True),
         ("declined", "left", "You left the waiting list", False),
         ("ran out", "waiting", "We no longer hold this time for you", True),
+        ("withdrawn", "waiting", "We had to take this time back", True),
         ("ran out", "lapsed", "We no longer hold this time for you", False),
         ("ran out", "booked", "You have booked another call", False),
         ("open", "booked", "You have booked another call", False),
