@@ -135,7 +135,7 @@ def test_nobody_is_reminded_of_the_time_before_a_move(kind):
 def test_confirmation_that_is_late_says_the_time_that_holds_now():
     booking = call()
     Booking.objects.update(starts_at=CALL_TIME + DAY)
-    assert write(row("booked", booking.pk)).subject == "Call booked: Thursday 3 December 2026, 10am"
+    assert write(row("booked", booking)).subject == "Call booked: Thursday 3 December 2026, 10am"
 
 
 def test_hour_reminder_is_sent_until_the_call_begins():

@@ -223,6 +223,7 @@ def test_declining_twice_changes_nothing_more(client, offer):
         ("declined", "left", "You left the waiting list", False),
         ("ran out", "waiting", "We no longer hold this time for you", True),
         ("ran out", "lapsed", "We no longer hold this time for you", False),
+        ("ran out", "too long", "We no longer hold this time for you", False),
         ("ran out", "booked", "You have booked another call", False),
         ("open", "booked", "You have booked another call", False),
     ],

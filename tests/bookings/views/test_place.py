@@ -105,7 +105,7 @@ def test_button_pressed_twice_changes_nothing_more(client, mine):
         ("left", 0, "You left the waiting list Thank you for telling us."),
         ("booked", 0, "You have booked a call So you do not wait any more."),
         ("lapsed", 2, "You are no longer on the waiting list We held a time for you 2 times and heard nothing"),
-        ("lapsed", 1, "You are no longer on the waiting list We are sorry: in all this time we found none"),
+        ("too long", 1, "You are no longer on the waiting list We are sorry: in all this time we found none"),
     ],
 )
 def test_what_is_over_explains_itself(client, mine, status, missed, words):
