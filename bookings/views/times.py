@@ -58,12 +58,15 @@ class TimesPage:
     def form(self, data: Mapping[str, str] | None = None) -> TimeForm:
         return TimeForm(data, days=self.week.days)
 
-    def show(self, form: TimeForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
-        """``form``: one that was sent and could not be taken."""
+    def show(
+        self, form: TimeForm | None = None, status: int = HTTPStatus.OK, *, is_taken: bool = False
+    ) -> HttpResponse:
+        """``form``: one that was sent and could not be taken. ``is_taken``: by somebody, perhaps by themselves."""
         week, asked = self.week, self.asked
         topics = [] if asked.topic else Topic.objects.all()
         context = {
             "form": form or self.form(),
+            "is_taken": is_taken,
             "page": SitePage.objects.filter(slug="support-call").first(),
             "asked": asked,
             "week": week,

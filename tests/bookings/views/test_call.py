@@ -120,9 +120,17 @@ def test_calendar_file_holds_the_call_and_nothing_personal(client, mine):
     assert [secret for secret in SECRETS.values() if secret.encode() in answer.content] == []
 
 
-def test_cancelled_call_has_no_calendar_file(client, mine):
-    Booking.objects.update(status="cancelled", is_upcoming=False)
-    assert client.get(call_path(mine, "call_calendar")).status_code == 404
+def test_calendar_file_of_a_cancelled_call_takes_it_out(client, mine):
+    (put_in,) = Calendar.from_ical(client.get(call_path(mine, "call_calendar")).content).walk("VEVENT")
+    send(client, call_path(mine, "call_cancel"))
+    answer = client.get(call_path(mine, "call_calendar"))
+    (taken_out,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [(event["status"], event["sequence"]) for event in (put_in, taken_out)] == [
+        ("CONFIRMED", 0),
+        ("CANCELLED", 1),
+    ]
+    assert (taken_out["uid"], taken_out.walk("VALARM"), "description" in taken_out) == (put_in["uid"], [], False)
+    assert [secret for secret in SECRETS.values() if secret.encode() in answer.content] == []
 
 
 def test_call_is_cancelled_by_its_button(client, mine):

@@ -64,7 +64,7 @@ def test_looking_changes_nothing(client, offer):
 def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     page = client.get(offer_path(offer))
     text = text_of(page)
-    held = "We hold it for you until Tuesday 1 December 2026, 9pm . Then it goes to the next family."
+    held = "We hold it for you until Tuesday 1 December 2026, 9pm . After that, somebody else can have it."
     assert f"A time for your call Wednesday 2 December 2026, 10am , UK time. {held}" in text
     assert "Marta calls you, from 020 7946 0018" in text
     assert "You want to talk about Sleep." in text
@@ -161,7 +161,10 @@ def test_who_has_a_call_is_told_and_loses_nothing(client, offer):
     factories.booking(phone="+447700900123", email="bea@example.org")
     page = send(client, offer_path(offer), **ANN)
     assert (page.status_code, Booking.objects.count()) == (409, 1)
-    assert "We will e-mail the link to it" in text_of(page)
+    text = text_of(page)
+    assert "A call is booked already with this e-mail address or phone number. Look for our e-mail about it:" in text
+    assert "A call is booked already Wednesday 2 December 2026, 10am , UK time." in text
+    assert ("I have mended it: book this call" in text, "Say no to this time" in text) == (True, True)
     assert "A letter from school" in page.content.decode()
     assert queued("already") == [("already", "bea@example.org")]
     offer.refresh_from_db()
