@@ -1,7 +1,7 @@
 """A time that is held for somebody who waits, opened by the link in their e-mail."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -14,10 +14,11 @@ from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
+from tests.bookings.views.conftest import NOW
 from tests.factories import CALL_TIME
-from tests.workshops.views.posting import hidden_fields, send, text_of
+from tests.workshops.views.posting import PERSONAL, hidden_fields, privacy_of, send, text_of
 
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("pages")
 HELD_UNTIL = NOW + timedelta(hours=12)
 ANN = {
     "name": "Ann",
@@ -29,14 +30,6 @@ ANN = {
     "access_needs": ["bsl"],
     "about": "A letter from school",
 }
-
-
-@pytest.fixture(autouse=True)
-def now(settings, db):
-    settings.FORM_FASTEST_SECONDS = 0
-    factories.guide(slug="the-local-offer")  # where the menu leads
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -52,12 +45,7 @@ def test_looking_changes_nothing(client, offer):
     before = Offer.objects.values().get()
     for method in (client.get, client.head):
         page = method(offer_path(offer))
-        assert page.status_code == 200
-        assert {name: page[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {
-            "Cache-Control": "no-store",
-            "X-Robots-Tag": "noindex",
-            "Referrer-Policy": "strict-origin",
-        }
+        assert (page.status_code, privacy_of(page)) == (200, PERSONAL)
     assert (Offer.objects.values().get(), Booking.objects.count()) == (before, 0)
 
 
