@@ -1,10 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from bookings.actions import Wish
 from bookings.availability import Wanted, advisers_for
 from bookings.models import WeeklyHours
+from bookings.when_advisers_call import weekdays_with_calls
 from bookings.wishes import PARTS
 from guides.models import Council, Topic
 from sendguide.guard.fields import EmailAddressField
@@ -53,6 +55,14 @@ class WaitingForm(GuardedForm):
     def __init__(self, *args: Any, council: Council | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.council = council
+        # Said where they choose. They may wait for such a day all the same: hours change.
+        with_calls = weekdays_with_calls(Wanted(None, council), timezone.localdate())
+        if with_calls:
+            weekdays: Any = self.fields["weekdays"]
+            weekdays.choices = [
+                (day.value, day.label if day in with_calls else f"{day.label}: no calls at the moment")
+                for day in WeeklyHours.Weekday
+            ]
 
     def clean_topic(self) -> Topic | None:
         """Nobody waits for what will not come."""

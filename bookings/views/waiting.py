@@ -17,10 +17,12 @@ from bookings.models import Offer, WaitingEntry
 from bookings.promises import DAYS_TO_CONFIRM, MOST_MISSED
 from bookings.views.asked import Asked
 from bookings.views.personal import personal
+from bookings.when_advisers_call import is_ever_possible
 from bookings.wishes import in_words
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import wait_after
+from sendguide.lib.dates import uk_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,10 +64,12 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         act(entry=entry, now=now)
         return redirect(waiting_path(entry))
     position, asked = entry.position(), Asked(entry.topic, entry.council)
+    wish = {"weekdays": entry.weekdays, "parts": entry.parts}
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
     context = {
         "entry": entry,
-        "wish": in_words(weekdays=entry.weekdays, parts=entry.parts),
+        "wish": in_words(**wish),
+        "is_possible": is_ever_possible(asked.wanted, **wish, today=uk_day(now)),
         "position": ordinal(position),
         "ahead": position - 1,
         "offer": offer,
