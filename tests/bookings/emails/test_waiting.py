@@ -6,6 +6,7 @@ from sendguide.outbox.registry import NotNeeded
 from sendguide.outbox.writing import write
 from tests import factories
 from tests.bookings.emails.letters import CANARY, HOUR, NOW, letter, written
+from tests.factories import CALL_TIME
 
 
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting"])
@@ -56,6 +57,12 @@ def test_offer_says_the_time_and_until_when_it_is_held():
         assert "Tuesday 1 December 2026, 1pm, UK time" in part
         assert "you keep your place on the list" in part
     assert "Amira O'Neil would call you." in email.text
+
+
+def test_offer_of_a_time_that_is_near_is_held_until_then():
+    email = written("offer", held_until=CALL_TIME)
+    for part in (email.text, email.html):
+        assert ("We hold it for you until then." in part, "somebody else can have it" in part) == (True, False)
 
 
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting", "offer"])
