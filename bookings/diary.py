@@ -5,14 +5,14 @@ Seven queries, whatever the number of days.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bookings.availability import NO_NOTICE, free_times_of, terms
 from bookings.models import Adviser, Booking, Offer, TimeOff
 from bookings.models.bookings import BookingQuerySet
 from bookings.slots import CELL, LENGTH
-from sendguide.lib.dates import LONDON, clock_time, uk_day
+from sendguide.lib.dates import clock_time, midnight, uk_day
 
 DAY = timedelta(days=1)
 
@@ -30,10 +30,6 @@ class DiaryDay:
     held: list[tuple[Adviser, str]]
     away: list[tuple[Adviser, str]]
     free: list[tuple[Adviser, str]]
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), LONDON)
 
 
 def on_days(calls: BookingQuerySet, first: date, last: date) -> BookingQuerySet:

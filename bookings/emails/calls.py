@@ -16,6 +16,7 @@ def booked(about: int, details: Details) -> Email:
         template="emails/bookings/booked",
         context=context(booking),
         calendar=entry(booking, Method.REQUEST),
+        only_to=booking.email,
     )
 
 
@@ -41,6 +42,7 @@ def moved(about: int, details: Details) -> Email:
         template="emails/bookings/moved",
         context=context(booking, was=was, has_new_time=has_new_time),
         calendar=entry(booking, Method.REQUEST),
+        only_to=booking.email,
     )
 
 
@@ -51,6 +53,7 @@ def day_reminder(about: int, details: Details) -> Email:
         subject=f"Reminder of your call: {when(booking)}",
         template="emails/bookings/day_reminder",
         context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -61,6 +64,7 @@ def hour_reminder(about: int, details: Details) -> Email:
         subject=f"We call you soon: {when(booking)}",
         template="emails/bookings/hour_reminder",
         context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -72,6 +76,7 @@ def already(about: int, details: Details) -> Email:
         subject=f"You have a call already: {when(booking)}",
         template="emails/bookings/already",
         context=context(booking),
+        only_to=booking.email,
     )
 
 

@@ -32,6 +32,7 @@ class WaitingEntry(models.Model):
         BOOKED = "booked", "booked a call"
         LEFT = "left", "left the list"
         LAPSED = "lapsed", "did not answer"
+        TOO_LONG = "too long", "no time came free"
 
     PERSONAL = Personal(
         fields={"email": "", "email_key": ""},
