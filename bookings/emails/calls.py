@@ -28,6 +28,7 @@ def corrected(about: int, details: Details) -> Email:
         subject=f"Details of your call corrected: {when(booking)}",
         template="emails/bookings/corrected",
         context=context(booking),
+        only_to=booking.email,
     )
 
 

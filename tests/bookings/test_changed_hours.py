@@ -56,3 +56,11 @@ def test_adviser_who_cannot_help_offers_nothing():
     adviser = factories.adviser(topics=[factories.topic()])
     factories.adviser()
     assert offer_free_times(now=NOW, adviser=adviser) == 0
+
+
+def test_saving_hours_keeps_an_adviser_locked_for_a_few_offers_only(monkeypatch):
+    monkeypatch.setattr("bookings.actions.offers.MOST_IN_ONE_SAVE", 2)
+    for number in range(3):
+        joined(f"{number}@example.org")
+    adviser = factories.adviser()
+    assert (offer_free_times(now=NOW, adviser=adviser), offer_free_times(now=NOW)) == (2, 1)
