@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from bookings.models import Adviser, BookedCell, ExtraHours, TimeOff, WeeklyHour
 from bookings.slots import Diary, ExtraSpan, Span, Terms, Times, WeeklyRule, cell_of, is_offered, offered
 from guides.models import Council, Topic
 from sendguide.lib.bank_holidays import bank_holidays
-from sendguide.lib.dates import LONDON, uk_day
+from sendguide.lib.dates import midnight, uk_day
 
 NO_NOTICE = timedelta(0)
 Row = TypeVar("Row")
@@ -63,7 +63,7 @@ class FreeTimes:
 
     def number_until(self, last_day: date) -> int:
         """How many calls can still be booked up to and with ``last_day``: two advisers at one time are two calls."""
-        end = _midnight(last_day + timedelta(days=1))
+        end = midnight(last_day + timedelta(days=1))
         return sum(times.until(end).bits.bit_count() for times in self.of.values())
 
 
@@ -125,7 +125,7 @@ def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, D
     """The diary of each for the UK days from ``first`` to ``last``: four queries."""
     # Clock changes and calls over midnight are within a day.
     margin = timedelta(days=1)
-    begin, end = _midnight(first - margin), _midnight(last + 2 * margin)
+    begin, end = midnight(first - margin), midnight(last + 2 * margin)
     pks = [each.pk for each in advisers]
     mine = {"adviser__in": pks}
     still = Q(until_day=None) | Q(until_day__gte=first)
@@ -188,7 +188,3 @@ def _by_adviser(rows: Iterable[tuple[int, Row]]) -> defaultdict[int, list[Row]]:
     for pk, row in rows:
         found[pk].append(row)
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), LONDON)

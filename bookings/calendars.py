@@ -27,10 +27,11 @@ def own_calendar(booking: Booking, method: Method) -> bytes:
         starts=booking.starts_at,
         ends=booking.ends_at,
         summary=SUMMARY,
-        description="" if method == Method.CANCEL else DESCRIPTION,
+        description="" if booking.is_cancelled else DESCRIPTION,
         organiser="" if method == Method.PUBLISH else settings.CONTACT_EMAIL,
         attendee="" if method == Method.PUBLISH else booking.email,
-        reminder=timedelta(minutes=15),
+        is_cancelled=booking.is_cancelled,
+        reminder=None if booking.is_cancelled else timedelta(minutes=15),
     )
     return calendar_file([entry], method=method)
 

@@ -1,6 +1,7 @@
 """Calls that no longer fit the hours of their adviser: they stay booked, and somebody has to look at them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,13 +15,36 @@ Call = TypeVar("Call", Booking, Offer)
 FIVE_MINUTES = Terms(length=CELL, gap=timedelta(), notice=timedelta(), horizon_days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Clashes:
+    """What stands where an adviser is not at work. ``offers``: times held for families who wait."""
+
+    calls: Sequence[Booking] = ()
+    offers: Sequence[Offer] = ()
+
+    def beyond(self, before: "Clashes") -> "Clashes":
+        """Those that were not there before."""
+        calls = [each for each in self.calls if each not in before.calls]
+        return Clashes(calls, [each for each in self.offers if each not in before.offers])
+
+    @property
+    def names(self) -> set[str]:
+        """One for each, fit for a field of a form."""
+        return {each.reference for each in self.calls} | {f"offer {each.pk}" for each in self.offers}
+
+
+def clashes(adviser: Adviser, now: datetime) -> Clashes:
+    """What is to come outside the hours of ``adviser`` or in their time off."""
+    return Clashes(calls_outside_hours(adviser, now), offers_outside_hours(adviser, now))
+
+
 def calls_outside_hours(adviser: Adviser, now: datetime) -> list[Booking]:
     """Calls to come outside the hours of ``adviser`` or in their time off, the next first. Four queries."""
     return _outside_hours(adviser, list(adviser.bookings.upcoming().filter(starts_at__gt=now)))
 
 
 def offers_outside_hours(adviser: Adviser, now: datetime) -> list[Offer]:
-    """Times held for families who wait, outside the hours of ``adviser``. If one is taken, there is a call then."""
+    """Times held for families who wait, outside the hours of ``adviser``, the next first."""
     offers = adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).order_by("starts_at")
     return _outside_hours(adviser, list(offers))
 

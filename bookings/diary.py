@@ -1,31 +1,35 @@
-"""What an adviser's days hold: calls, time off, and what is still free. Six queries, whatever the number of days."""
+"""What an adviser's days hold: calls, times that are held, time off, and what is still free.
+
+Seven queries, whatever the number of days.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bookings.availability import NO_NOTICE, free_times_of, terms
-from bookings.models import Adviser, Booking, TimeOff
+from bookings.models import Adviser, Booking, Offer, TimeOff
 from bookings.models.bookings import BookingQuerySet
 from bookings.slots import CELL, LENGTH
-from sendguide.lib.dates import LONDON, clock_time, uk_day
+from sendguide.lib.dates import clock_time, midnight, uk_day
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryDay:
-    """``away`` and ``free``: advisers, each with words such as “2pm to 4pm” or “all day”."""
+    """``away``, ``held`` and ``free``: advisers, each with words such as “2pm to 4pm” or “all day”.
+
+    ``in_time_off``: the numbers of those ``calls`` that somebody has to look at. ``held``: for families who wait.
+    """
 
     day: date
     calls: list[Booking]
+    in_time_off: frozenset[int]
+    held: list[tuple[Adviser, str]]
     away: list[tuple[Adviser, str]]
     free: list[tuple[Adviser, str]]
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), LONDON)
 
 
 def on_days(calls: BookingQuerySet, first: date, last: date) -> BookingQuerySet:
@@ -44,10 +48,16 @@ def diary_days(advisers: Sequence[Adviser], days: Sequence[date], now: datetime)
         ).select_related("adviser")
     )
     free = free_times_of(advisers, now, notice=NO_NOTICE).advisers_at
+    held = _held(advisers, first, last)
+    in_time_off = frozenset(each.pk for each in booked if any(_is_within(each, span) for span in away))
     return [
         DiaryDay(
             day=day,
             calls=[each for each in booked if uk_day(each.starts_at) == day],
+            in_time_off=in_time_off,
+            held=[
+                (each.adviser, _span(each.starts_at, each.ends_at)) for each in held if uk_day(each.starts_at) == day
+            ],
             away=[(each.adviser, words) for each in away if (words := _away_in_words(each, day))],
             free=[
                 (adviser, words)
@@ -70,7 +80,22 @@ def _away_in_words(away: TimeOff, day: date) -> str:
         return f"until {clock_time(away.ends_at)}"
     if away.ends_at >= end:
         return f"from {clock_time(away.starts_at)}"
-    return f"{clock_time(away.starts_at)} to {clock_time(away.ends_at)}"
+    return _span(away.starts_at, away.ends_at)
+
+
+def _span(starts_at: datetime, ends_at: datetime) -> str:
+    return f"{clock_time(starts_at)} to {clock_time(ends_at)}"
+
+
+def _held(advisers: Sequence[Adviser], first: date, last: date) -> list[Offer]:
+    offers = Offer.objects.filter(adviser__in=advisers, status=Offer.Status.OPEN).select_related("adviser")
+    on_these_days = offers.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + DAY))
+    return list(on_these_days.order_by("starts_at", "adviser__name", "pk"))
+
+
+def _is_within(call: Booking, away: TimeOff) -> bool:
+    """Whether any of it is."""
+    return call.adviser_id == away.adviser_id and call.starts_at < away.ends_at and call.ends_at > away.starts_at
 
 
 def _free_in_words(starts: Iterable[datetime]) -> str:
@@ -81,6 +106,4 @@ def _free_in_words(starts: Iterable[datetime]) -> str:
     apart = CELL * terms().held
     ends = [first for first, second in pairwise(starts) if second - first > apart] + [starts[-1]]
     begins = [starts[0]] + [second for first, second in pairwise(starts) if second - first > apart]
-    return ", ".join(
-        f"{clock_time(begin)} to {clock_time(end + LENGTH)}" for begin, end in zip(begins, ends, strict=True)
-    )
+    return ", ".join(_span(begin, end + LENGTH) for begin, end in zip(begins, ends, strict=True))

@@ -14,6 +14,8 @@ TEXT = re.compile(r"20\d{6}T\d{4}Z", re.ASCII)
 FORMAT = "%Y%m%dT%H%MZ"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WORKING_DAYS = range(5)  # Monday to Friday
+# Times to choose from when the one that was chosen is taken.
+MOST_NEAREST = 12
 
 
 def as_text(start: datetime) -> str:
@@ -54,10 +56,6 @@ class Week:
         return any(day.starts for day in self.days)
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def asked_week(text: str, *, today: date, last: date) -> date | None:
     """The first day of the week in which the day stands that ``text`` names ("2026-12-09"); None out of reach."""
     try:
@@ -92,7 +90,7 @@ def _first_of(day: date, today: date) -> date:
     return today + (day - today) // WEEK * WEEK
 
 
-def nearest(starts: Collection[datetime], wanted: datetime, most: int) -> tuple[Day, ...]:
+def nearest(starts: Collection[datetime], wanted: datetime, most: int = MOST_NEAREST) -> tuple[Day, ...]:
     """The ``most`` times that are nearest to ``wanted``: under their days, the nearest day first."""
     found: dict[date, list[datetime]] = {}
     for start in sorted(starts, key=lambda start: abs(start - wanted))[:most]:

@@ -1,6 +1,6 @@
 """Which days and parts of the day suit somebody who waits for a call. Pure rules: values in, answer out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -48,3 +48,12 @@ def suits(start: datetime, *, weekdays: Collection[int], parts: Collection[str])
     local = start.astimezone(LONDON)
     in_part = any(PARTS[part].starts <= local.time() < PARTS[part].ends for part in parts)
     return (not weekdays or local.weekday() in weekdays) and (not parts or in_part)
+
+
+def within_hours(hours: Iterable[tuple[int, time, time]], *, weekdays: Collection[int], parts: Collection[str]) -> bool:
+    """Whether any of ``hours`` (day of the week, from, until) is on one of ``weekdays`` and in one of ``parts``."""
+    return any(
+        (not weekdays or weekday in weekdays)
+        and (not parts or any(PARTS[part].starts < ends and starts < PARTS[part].ends for part in parts))
+        for weekday, starts, ends in hours
+    )

@@ -16,7 +16,7 @@ def test_faults_of_a_page_are_seen(page):
     page.on("console", lambda message: page.complaints.append(message.text))
     page.route("**/*", lambda route: route.fulfill(body=BROKEN, content_type="text/html"))
     light = {"broken", "image-alt", "color-contrast-enhanced", "wider than 320 px"}
-    dark = {"dark, color-contrast", "dark, color-contrast-enhanced"}
+    dark = {"dark, color-contrast-enhanced"}
     assert rules(faults_of(page, "/")) == light | dark
     assert rules(faults_of(page, "/", dark=False)) == light
 

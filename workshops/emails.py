@@ -29,6 +29,7 @@ def placed(about: int, details: Details) -> Email:
         template="emails/workshops/placed",
         context=_context(sign_up, will_be_reminded=_will_be_reminded(sign_up)),
         calendar=_entry(sign_up, Method.REQUEST),
+        only_to=sign_up.email,
     )
 
 
@@ -40,6 +41,7 @@ def promoted(about: int, details: Details) -> Email:
         template="emails/workshops/promoted",
         context=_context(sign_up),
         calendar=_entry(sign_up, Method.REQUEST),
+        only_to=sign_up.email,
     )
 
 
@@ -50,6 +52,7 @@ def waiting(about: int, details: Details) -> Email:
         subject=f"You are on the waiting list: {sign_up.date.workshop}",
         template="emails/workshops/waiting",
         context=_context(sign_up, position=sign_up.position(), cut_off_hours=settings.WAITING_CUT_OFF_HOURS),
+        only_to=sign_up.email,
     )
 
 
@@ -60,6 +63,7 @@ def already(about: int, details: Details) -> Email:
         subject=f"You had signed up before: {sign_up.date.workshop}",
         template="emails/workshops/already",
         context=_context(sign_up),
+        only_to=sign_up.email,
     )
 
 
@@ -71,6 +75,7 @@ def given_back(about: int, details: Details) -> Email:
         template="emails/workshops/given_back",
         context=_context(sign_up),
         calendar=_entry(sign_up, Method.CANCEL),
+        only_to=sign_up.email,
     )
 
 
@@ -87,6 +92,7 @@ def date_changed(about: int, details: Details) -> Email:
         template="emails/workshops/date_changed",
         context=_context(sign_up, was=was, **flags),
         calendar=_entry(sign_up, Method.REQUEST) if sign_up.is_placed else None,
+        only_to=sign_up.email,
     )
 
 
@@ -98,6 +104,7 @@ def date_cancelled(about: int, details: Details) -> Email:
         template="emails/workshops/date_cancelled",
         context=_context(sign_up),
         calendar=_entry(sign_up, Method.CANCEL) if sign_up.placed_at else None,
+        only_to=sign_up.email,
     )
 
 
@@ -108,6 +115,7 @@ def list_closed(about: int, details: Details) -> Email:
         subject=f"No place came free: {sign_up.date.workshop}",
         template="emails/workshops/list_closed",
         context=_context(sign_up),
+        only_to=sign_up.email,
     )
 
 
@@ -121,6 +129,7 @@ def reminder(about: int, details: Details) -> Email:
         template="emails/workshops/reminder",
         context=_context(sign_up),
         calendar=_entry(sign_up, Method.REQUEST),
+        only_to=sign_up.email,
     )
 
 
@@ -133,6 +142,7 @@ def message(about: int, details: Details) -> Email:
         subject=details["subject"],
         template="emails/workshops/message",
         context=_context(sign_up, text=details["text"], has_begun=has_begun),
+        only_to=sign_up.email,
     )
 
 

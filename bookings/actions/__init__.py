@@ -6,8 +6,9 @@ adviser waits. Behind it stand the cells of each call, which a named constraint 
 
 from bookings.actions.booking import book, book_offer
 from bookings.actions.callers import Caller
+from bookings.actions.correcting import correct_details
 from bookings.actions.moving import cancel, move, move_to, swap
-from bookings.actions.offers import decline, offer_free_times
+from bookings.actions.offers import decline, offer_free_times, withdraw
 from bookings.actions.refused import Reason, Refused
 from bookings.actions.renewing import renew_link
 from bookings.actions.waiting import Wish, confirm, join, leave
@@ -21,6 +22,7 @@ __all__ = [
     "book_offer",
     "cancel",
     "confirm",
+    "correct_details",
     "decline",
     "join",
     "leave",
@@ -29,4 +31,5 @@ __all__ = [
     "offer_free_times",
     "renew_link",
     "swap",
+    "withdraw",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from bookings.actions.callers import Caller, known_call, remind_of_call, sent_before
+from bookings.actions.callers import Caller, end_wait, known_call, remind_of_call, sent_before
 from bookings.actions.cells import Busy, hold, lock_advisers, release
 from bookings.actions.correcting import correct
 from bookings.actions.letters import queue_about, queue_to_adviser
@@ -120,9 +120,7 @@ def _created(adviser: Adviser, start: datetime, caller: Caller, now: datetime, b
         updated_at=now,
         **caller.details(),
     )
-    # Who has a call waits for none. What was held for them is given back by the job worker.
-    waiting = WaitingEntry.objects.waiting().filter(email_key=booking.email_key).exclude(email_key="")
-    waiting.update(status=WaitingEntry.Status.BOOKED, ended_at=now)
+    end_wait(booking, now)
     return booking
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings.actions.letters import queue_about
 from bookings.availability import Wanted
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from sendguide.lib.email_addresses import email_key
 from sendguide.lib.phones import Phone
 
@@ -66,6 +66,12 @@ def known_call(caller: Caller, now: datetime) -> Booking | None:
     # A call that has begun stands in nobody's way, also if no worker has noticed yet.
     theirs.filter(starts_at__lte=now).update(is_upcoming=False)
     return theirs.first()
+
+
+def end_wait(booking: Booking, now: datetime) -> None:
+    """Who has a call waits for none. What was held for them is given back by the job worker."""
+    waiting = WaitingEntry.objects.waiting().filter(email_key=booking.email_key).exclude(email_key="")
+    waiting.update(status=WaitingEntry.Status.BOOKED, ended_at=now)
 
 
 def remind_of_call(caller: Caller, now: datetime) -> None:

@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why nothing was booked, moved or swapped."""
+    """Why nothing was booked, moved, swapped or corrected."""
 
     TAKEN = "taken"
     HAS_A_CALL = "has a call"
@@ -10,6 +10,7 @@ class Reason(StrEnum):
     BEGUN = "begun"
     OFFER_ENDED = "offer ended"
     CANNOT_HELP = "cannot help"
+    CHANGED = "changed"
 
 
 class Refused(Exception):

@@ -8,6 +8,13 @@ from bookings.actions.letters import queue_about
 from bookings.models import Booking, WaitingEntry
 
 
+def stop_links(booking: Booking) -> None:
+    """In a transaction with its adviser locked: those to ``booking``, and to what it came of on the waiting list."""
+    Booking.objects.filter(pk=booking.pk).update(link_version=F("link_version") + 1)
+    WaitingEntry.objects.filter(offers__booking=booking).update(link_version=F("link_version") + 1)
+    booking.refresh_from_db(fields=["link_version"])
+
+
 @transaction.atomic
 def renew_link(*, booking: Booking) -> bool:
     """Make a new link to a call to come, and e-mail it; the old one stops. False if there is nobody to e-mail it to.
@@ -15,10 +22,9 @@ def renew_link(*, booking: Booking) -> bool:
     The links to the time that was held for them before, and to their place on the waiting list, stop too.
     """
     lock_advisers(booking.adviser_id)
-    mine = Booking.objects.filter(pk=booking.pk, is_upcoming=True).exclude(email="")
-    if not mine.update(link_version=F("link_version") + 1):
-        return False
-    WaitingEntry.objects.filter(offers__booking=booking).update(link_version=F("link_version") + 1)
     booking.refresh_from_db()
+    if not (booking.is_upcoming and booking.email):
+        return False
+    stop_links(booking)
     queue_about("bookings.booked", booking, once_per=booking.link_version)
     return True

@@ -122,6 +122,6 @@ def end_long_waits(*, now: datetime) -> int:
 def _end_wait(entry: WaitingEntry, now: datetime) -> bool:
     if not lock_without_offer(entry):
         return False
-    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingEntry.Status.LAPSED, ended_at=now)
-    queue_about("bookings.waiting_ended", entry, was_too_long=True)
+    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingEntry.Status.TOO_LONG, ended_at=now)
+    queue_about("bookings.waiting_ended", entry)
     return True

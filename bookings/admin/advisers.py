@@ -1,6 +1,7 @@
 """Advisers and their hours, for whoever manages them; and for each adviser their own.
 
-Hours that no longer hold a call that is booked are saved only on the second press, when the calls were shown.
+Hours that no longer hold what is booked, or held for a family that waits, are saved only on the second press, when
+that was shown.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,11 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from bookings.actions import offer_free_times
-from bookings.actions.cells import lock_advisers
+from bookings.actions import offer_free_times, withdraw
 from bookings.admin.closed_list import YES_OR_NO, ClosedList
 from bookings.admin.hours import ExtraHoursInline, TimeOffInline, WeeklyHoursInline
-from bookings.clashes import calls_outside_hours, offers_outside_hours
+from bookings.clashes import Clashes, clashes
 from bookings.forms.hours import AdviserForm
 from bookings.models import Adviser, Booking
 from bookings.next_call import forget_next_call
@@ -30,6 +29,14 @@ from guides.nations import NATIONS, nations_in_words
 
 SHOWN = "calls_shown"
 BACK = "_back"
+
+
+class NotShownYet(Exception):
+    """Saving would leave calls, or times that are held, outside the hours. Staff have to see them first."""
+
+    def __init__(self, adviser: Adviser, touched: Clashes) -> None:
+        super().__init__()
+        self.adviser, self.touched = adviser, touched
 
 
 @admin.register(Adviser)
@@ -59,13 +66,14 @@ class AdviserAdmin(ClosedList):
         return super().has_delete_permission(request, obj) and not is_used
 
     def get_fieldsets(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
+        unseen = ["opened_at"] if may_set_hours(request.user, obj) else []
         if request.user.has_perm(MANAGE_ADVISERS) or obj is None:
             return [
-                (None, {"fields": ["name", "email", "is_taking_calls"]}),
+                (None, {"fields": ["name", "email", "is_taking_calls", *unseen]}),
                 ("What they can help with", {"fields": ["nation", "nations", "topics"]}),
                 ("Account", {"fields": ["user", "is_example"]}),
             ]
-        return [(None, {"fields": ["name", "nation", "knows_law_of", "helps_with", "is_taking_calls"]})]
+        return [(None, {"fields": ["name", "nation", "knows_law_of", "helps_with", "is_taking_calls", *unseen]})]
 
     def get_inlines(self, request: HttpRequest, obj: Adviser | None = None) -> Any:
         """Who sets only their own hours comes mostly for time off."""
@@ -96,50 +104,55 @@ class AdviserAdmin(ClosedList):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except NotShownYet as unseen:
+            return self._confirm(request, unseen)
         if isinstance(response, HttpResponseRedirect) and request.method == "POST":
-            _offer_new_times(request)
+            # Whose time was taken back may get one of another adviser. They are locked one after the other, so not in
+            # the transaction that holds this one.
+            _say_offered(request, offer_free_times(now=timezone.now()))
         return response
 
-    def save_model(self, request: HttpRequest, obj: Adviser, form: Any, change: bool) -> None:
-        if change:
-            before, now = lock_advisers(obj.pk)[obj.pk], timezone.now()
-            obj.feed_version = before.feed_version
-            obj.outside_before = [*calls_outside_hours(before, now), *offers_outside_hours(before, now)]  # type: ignore[attr-defined]
+    def save_model(self, request: HttpRequest, obj: Adviser, form: AdviserForm, change: bool) -> None:
+        if form.before:
+            obj.feed_version = form.before.feed_version
         super().save_model(request, obj, form, change)
         forget_next_call()
+
+    def save_related(self, request: HttpRequest, form: AdviserForm, formsets: Any, change: bool) -> None:
+        """The hours, with all that follows from them. Raises NotShownYet, which undoes it."""
+        adviser, now = form.instance, timezone.now()
+        before = clashes(form.before, now) if form.before else Clashes()
+        super().save_related(request, form, formsets, change)
+        touched = clashes(adviser, now).beyond(before)
+        if touched.names - set(request.POST.get(SHOWN, "").split(",")):
+            raise NotShownYet(adviser, touched)
+        if touched.calls:
+            messages.warning(request, _stay_booked(touched.calls))
+        withdraw(offers=touched.offers, now=now)
+        # Those who wait come first: to all others the hours are there once this is committed.
+        _say_offered(request, offer_free_times(now=now, adviser=adviser))
 
     def delete_model(self, request: HttpRequest, obj: Adviser) -> None:
         super().delete_model(request, obj)
         forget_next_call()
-
-    def response_change(self, request: HttpRequest, obj: Adviser) -> HttpResponse:
-        now, before = timezone.now(), obj.outside_before  # type: ignore[attr-defined]  # Django hands on the row, not the form
-        touched = [each for each in calls_outside_hours(obj, now) if each not in before]
-        offers = [each for each in offers_outside_hours(obj, now) if each not in before]
-        names = {each.reference for each in touched} | {f"offer {each.pk}" for each in offers}
-        if names - set(request.POST.get(SHOWN, "").split(",")):
-            context = {"adviser": obj, "touched": touched, "offers": offers, "shown": ",".join(sorted(names))}
-            page = self._confirm(request, context)
-            # Nothing is saved yet.
-            transaction.set_rollback(True)
-            return page
-        if touched:
-            messages.warning(request, _stay_booked(touched))
-        return super().response_change(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Adviser) -> HttpResponseRedirect:
         if request.user.has_perm(MANAGE_ADVISERS):
             return super().response_post_save_change(request, obj)
         return redirect("admin:bookings_my_hours")
 
-    def _confirm(self, request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
+    def _confirm(self, request: HttpRequest, unseen: "NotShownYet") -> TemplateResponse:
         typed = [(name, value) for name, values in request.POST.lists() for value in values]
         left_out = {"csrfmiddlewaretoken", SHOWN}
-        context |= {
+        context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "These calls stay booked",
+            "title": "These calls stay booked" if unseen.touched.calls else "A held time is taken back",
+            "adviser": unseen.adviser,
+            "touched": unseen.touched,
+            "shown": ",".join(sorted(unseen.touched.names)),
             "typed": [pair for pair in typed if pair[0] not in left_out],
         }
         return TemplateResponse(request, "admin/bookings/confirm_hours.html", context)
@@ -157,9 +170,8 @@ class AdviserAdmin(ClosedList):
         return ", ".join(topic.name for topic in adviser.topics.all()) or "all topics"
 
 
-def _offer_new_times(request: HttpRequest) -> None:
-    """Outside the transaction that holds this adviser: the others are locked one after the other."""
-    if made := offer_free_times(now=timezone.now()):
+def _say_offered(request: HttpRequest, made: int) -> None:
+    if made:
         messages.info(request, f"{families(made)} from the waiting list will be e-mailed an offer of a time.")
 
 

@@ -3,6 +3,7 @@
 Nobody learns here of calls that are not theirs to see: for those there is no page.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -42,8 +43,9 @@ NOT_BEGUN = "This call has not begun yet. Once it has, you can write down here w
 
 
 class CallPages(ClosedList):
-    def get_urls(self) -> list[Any]:
-        own = {
+    def acts(self) -> dict[str, Callable[..., HttpResponse]]:
+        """By the names of their addresses."""
+        return {
             "tried": self.tried_view,
             "outcome": self.outcome_view,
             "move": self.move_view,
@@ -51,13 +53,15 @@ class CallPages(ClosedList):
             "cancel": self.cancel_view,
             "new_link": self.new_link_view,
         }
+
+    def get_urls(self) -> list[Any]:
         pages = [
             path(
                 f"<int:pk>/{name.replace('_', '-')}/",
                 self.admin_site.admin_view(view),
                 name=f"bookings_booking_{name}",
             )
-            for name, view in own.items()
+            for name, view in self.acts().items()
         ]
         return [*pages, *super().get_urls()]
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bookings.admin.call_pages import CallPages
 from bookings.admin.closed_list import is_number
+from bookings.admin.correct import CorrectPages
 from bookings.models import Booking
 from bookings.models.bookings import REFERENCE_LETTERS
 from bookings.rights import SEE_ALL_CALLS, SEE_CALLS, calls_for
@@ -43,7 +43,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(CallPages):
+class BookingAdmin(CorrectPages):
     list_display = ("start", "adviser", "reference", "topic", "status", "tries", "outcome_in_words")
     list_select_related = ("adviser", "topic")
     list_per_page = 50

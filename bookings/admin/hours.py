@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bookings.forms.deleted_rows import HoursFormSet
 from bookings.forms.hours import ExtraHoursForm, TimeOffForm, WeeklyHoursForm
 from bookings.models import ExtraHours, TimeOff, WeeklyHours
 from bookings.rights import may_set_hours
@@ -16,6 +17,7 @@ class HoursInline(admin.StackedInline):
     """What is over is not shown; a form that is sent back may hold what was not when it was opened."""
 
     extra = 1
+    formset = HoursFormSet
 
     def still(self) -> Q:
         """What is not over yet."""

@@ -16,6 +16,19 @@ def booked(about: int, details: Details) -> Email:
         template="emails/bookings/booked",
         context=context(booking),
         calendar=entry(booking, Method.REQUEST),
+        only_to=booking.email,
+    )
+
+
+@email("bookings.corrected", called="Call: details corrected")
+def corrected(about: int, details: Details) -> Email:
+    """For who told us what was wrong. Time and adviser are as they were, so that their calendar is too."""
+    booking = to_come(family_call(about))
+    return Email(
+        subject=f"Details of your call corrected: {when(booking)}",
+        template="emails/bookings/corrected",
+        context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -30,6 +43,7 @@ def moved(about: int, details: Details) -> Email:
         template="emails/bookings/moved",
         context=context(booking, was=was, has_new_time=has_new_time),
         calendar=entry(booking, Method.REQUEST),
+        only_to=booking.email,
     )
 
 
@@ -40,6 +54,7 @@ def day_reminder(about: int, details: Details) -> Email:
         subject=f"Reminder of your call: {when(booking)}",
         template="emails/bookings/day_reminder",
         context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -50,6 +65,7 @@ def hour_reminder(about: int, details: Details) -> Email:
         subject=f"We call you soon: {when(booking)}",
         template="emails/bookings/hour_reminder",
         context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -61,6 +77,7 @@ def already(about: int, details: Details) -> Email:
         subject=f"You have a call already: {when(booking)}",
         template="emails/bookings/already",
         context=context(booking),
+        only_to=booking.email,
     )
 
 

@@ -24,6 +24,7 @@ def cancelled_by_family(about: int, details: Details) -> Email:
         template="emails/bookings/cancelled",
         context=context(booking),
         calendar=entry(booking, Method.CANCEL),
+        only_to=booking.email,
     )
 
 
@@ -37,6 +38,7 @@ def cancelled_by_us(about: int, details: Details) -> Email:
         template="emails/bookings/cancelled_by_us",
         context=context(booking, times=list(islice(free.advisers_at, TIMES_SHOWN))),
         calendar=entry(booking, Method.CANCEL),
+        only_to=booking.email,
     )
 
 
@@ -49,6 +51,7 @@ def missed(about: int, details: Details) -> Email:
         subject=f"We could not reach you: {when(booking)}",
         template="emails/bookings/missed",
         context=context(booking),
+        only_to=booking.email,
     )
 
 
@@ -66,4 +69,5 @@ def summary(about: int, details: Details) -> Email:
         subject=f"After your call: {when(booking)}",
         template="emails/bookings/summary",
         context=context(booking, links=links),
+        only_to=booking.email,
     )

@@ -25,6 +25,7 @@ def waiting(about: int, details: Details) -> Email:
         subject="Do you want to wait for a call? Please say yes",
         template="emails/bookings/waiting",
         context=_context(entry, position=entry.position()),
+        only_to=entry.email,
     )
 
 
@@ -36,6 +37,7 @@ def already_waiting(about: int, details: Details) -> Email:
         subject="You are on the waiting list for a call already",
         template="emails/bookings/already_waiting",
         context=_context(entry, position=entry.position()),
+        only_to=entry.email,
     )
 
 
@@ -51,14 +53,15 @@ def offer(about: int, details: Details) -> Email:
         subject=f"A call is free for you: {full_date_and_time(found.starts_at)}",
         template="emails/bookings/offer",
         context=_context(entry, offer=found, offer_url=absolute(offer_path(found))),
+        only_to=entry.email,
     )
 
 
 @email("bookings.waiting_ended", called="Call: your wait has ended")
 def waiting_ended(about: int, details: Details) -> Email:
-    """``details``: whether it ended because no time was found for so long."""
+    """Because they did not answer, or because no time was found for so long."""
     entry = _entry(about)
-    if entry.status != WaitingEntry.Status.LAPSED:
+    if entry.status not in {WaitingEntry.Status.LAPSED, WaitingEntry.Status.TOO_LONG}:
         raise NotNeeded(f"It did not end like this: {entry.get_status_display()}.")
     if WaitingEntry.objects.waiting().filter(email_key=entry.email_key).exists():
         raise NotNeeded("They have joined the list again.")
@@ -66,11 +69,12 @@ def waiting_ended(about: int, details: Details) -> Email:
         subject="You are no longer on the waiting list for a call",
         template="emails/bookings/waiting_ended",
         context={
-            "was_too_long": details.get("was_too_long", False),
+            "was_too_long": entry.status == WaitingEntry.Status.TOO_LONG,
             "kept_days": settings.CALL_KEPT_DAYS,
             "most_missed": MOST_MISSED,
             **public_pages(),
         },
+        only_to=entry.email,
     )
 
 

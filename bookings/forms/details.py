@@ -5,16 +5,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.urls import reverse
+from django.utils.html import format_html
 
 from bookings.forms.phone import PhoneField
 from bookings.forms.times import GONE, StartField, Times
 from bookings.models import Booking
 from bookings.weeks import Day
-from sendguide.guard.fields import LongText, NameField
+from sendguide.guard.fields import EmailAddressField, LongText, NameField
 from sendguide.guard.forms import GuardedForm
 
 MOST_ABOUT, MOST_ACCESS, LONGEST_WORD = 500, 200, 30
 NO, YES = "no", "yes"
+# True also of a call that staff booked without an address, and where our e-mail about it came earlier.
+HAS_A_CALL = (
+    "A call is booked already with this e-mail address or phone number. Look for our e-mail about it: it has a link to "
+    "move or cancel the call. It goes to the address that the call was booked with. "
+    '<a href="{}">No e-mail from us? Write to us, and we will sort it out with you</a>'
+)
 # One or a few words, of letters of any script.
 WORD = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 WORD_IS = "Enter a word of 3 to 30 letters, such as sunshine."
@@ -47,15 +56,9 @@ class DetailsForm(GuardedForm):
     )
     may_say_who = YesOrNo(label="If someone else answers, may we say who is calling?")
     may_leave_message = YesOrNo(label="If nobody answers, may we leave a message?")
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
+    email = EmailAddressField(
+        why="the link to move or cancel the call goes there",
         help_text="We will e-mail you the time, a reminder, and a link to move or cancel the call.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your e-mail address: the link to move or cancel the call goes there.",
-            "invalid": "Enter an e-mail address such as name@example.org",
-        },
     )
     word = forms.CharField(
         label="A word of your choice",
@@ -94,6 +97,15 @@ class DetailsForm(GuardedForm):
         if not (3 <= len(word) <= LONGEST_WORD and WORD.fullmatch(word)):
             raise forms.ValidationError(WORD_IS)
         return word
+
+    def refuse_second_call(self) -> None:
+        """A family has one call at a time. Whose it is, is told by e-mail alone."""
+        sentence = format_html(HAS_A_CALL, reverse("site_page", args=["contact"]))
+        self.add_error(None, forms.ValidationError(sentence, code="has a call"))
+
+    @property
+    def has_a_call(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, "has a call")
 
     def choose_again(self, days: Iterable[Day]) -> None:
         """Show ``days`` to choose from instead of the time that they had."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from sendguide.lib.dates import uk_day
+from sendguide.lib.dates import monday_of, uk_day
 
 TAKEN = "That time is not free any more. Here are the times that are free now: choose another one."
 # Buttons that only leaf through the times.
@@ -45,12 +45,12 @@ class TimesForm(forms.Form):
 
     def offer(self, times: Mapping[datetime, list[tuple[str, str]]]) -> None:
         """Show one week of ``times``: the one asked for or, if nothing is free in it, the next that has any."""
-        weeks = sorted({_monday(start) for start in times})
+        weeks = sorted({monday_of(start) for start in times})
         if weeks:
             week = self._chosen(weeks)
             days: dict[date, list[tuple[str, str]]] = {}
             for start, choices in times.items():
-                if _monday(start) == week:
+                if monday_of(start) == week:
                     days.setdefault(uk_day(start), []).extend(choices)
             self.times = Week(week, days, week > weeks[0], week < weeks[-1])
             self.initial["week"] = week
@@ -78,8 +78,3 @@ class TimesForm(forms.Form):
         if start not in self.times.values():
             raise forms.ValidationError(TAKEN)
         return start
-
-
-def _monday(start: datetime) -> date:
-    day = uk_day(start)
-    return day - timedelta(days=day.weekday())

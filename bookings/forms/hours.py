@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from bookings.actions.cells import lock_advisers
 from bookings.models import Adviser, ExtraHours, TimeOff, WeeklyHours
 from bookings.slots import CELL, EARLIEST, LENGTH
 from guides.forms.fields import TIMES, NationsField
+from guides.forms.unseen_changes import UnseenChangesForm
 from guides.models import Topic
 from sendguide.lib.dates import LONDON, uk_day
 
@@ -167,7 +169,13 @@ def _end(last_day: date, until_time: time | None) -> datetime:
     return datetime.combine(last_day + timedelta(days=1), MIDNIGHT, LONDON)
 
 
-class AdviserForm(forms.ModelForm):
+class AdviserForm(UnseenChangesForm):
+    """``clean`` locks the adviser: to be called in the transaction that saves. ``before``: as they were then."""
+
+    WHERE_TO_LOOK = "Open this page in another tab"
+
+    before: Adviser | None = None
+
     nations = NationsField(
         label="Knows the law of",
         help_text="Families there can book with them.",
@@ -195,3 +203,8 @@ class AdviserForm(forms.ModelForm):
             "name": {"required": "Enter the name that parents read: a first name is enough."},
             "email": {"invalid": "Enter an e-mail address such as name@example.org"},
         }
+
+    def clean(self) -> dict[str, Any]:
+        if pk := self.instance.pk:
+            self.before = lock_advisers(pk)[pk]
+        return super().clean()

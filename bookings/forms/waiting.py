@@ -1,12 +1,15 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from bookings.actions import Wish
 from bookings.availability import Wanted, advisers_for
 from bookings.models import WeeklyHours
+from bookings.when_advisers_call import weekdays_with_calls
 from bookings.wishes import PARTS
 from guides.models import Council, Topic
+from sendguide.guard.fields import EmailAddressField
 from sendguide.guard.forms import GuardedForm
 
 NO_SUCH_TOPIC = "Choose a topic from the list, or “Any topic, or not sure”."
@@ -44,20 +47,22 @@ class WaitingForm(GuardedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose times from the list."},
     )
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
+    email = EmailAddressField(
+        why="that is where we tell you about a free time",
         help_text="We only e-mail you about this waiting list and your call.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your e-mail address: that is where we tell you about a free time.",
-            "invalid": "Enter an e-mail address such as name@example.org",
-        },
     )
 
     def __init__(self, *args: Any, council: Council | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.council = council
+        # Said where they choose. They may wait for such a day all the same: hours change.
+        with_calls = weekdays_with_calls(Wanted(None, council), timezone.localdate())
+        if with_calls:
+            weekdays: Any = self.fields["weekdays"]
+            weekdays.choices = [
+                (day.value, day.label if day in with_calls else f"{day.label}: no calls at the moment")
+                for day in WeeklyHours.Weekday
+            ]
 
     def clean_topic(self) -> Topic | None:
         """Nobody waits for what will not come."""
@@ -65,9 +70,6 @@ class WaitingForm(GuardedForm):
         if topic and not advisers_for(Wanted(topic, self.council)) and advisers_for(Wanted(None, self.council)):
             raise forms.ValidationError(NOBODY_FOR_TOPIC)
         return topic
-
-    def clean_email(self) -> str:
-        return "".join(self.cleaned_data["email"].split())
 
     def wish(self) -> Wish:
         """Of a valid form."""

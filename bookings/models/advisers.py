@@ -45,6 +45,8 @@ class Adviser(models.Model):
     # Raised to make the address of their calendar stop working.
     feed_version = models.PositiveIntegerField(editable=False, default=1)
     is_example = models.BooleanField("made-up example", default=False)
+    # Saved with their hours on one page: of two who have it open the later one is told.
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["name", "pk"]

@@ -175,6 +175,11 @@ class Booking(models.Model):
         return hashlib.sha256(version.encode()).hexdigest()[:16]
 
     @property
+    def told_of_calling(self) -> tuple[str, bool, bool]:
+        """What the confirmation says of how we call, beside the time: who has it is told if it changes."""
+        return self.word_hint, self.may_say_who, self.may_leave_message
+
+    @property
     def word_hint(self) -> str:
         """First and last letter of the parent's own word, for e-mails: only who knows it recognises it.
 

@@ -32,6 +32,7 @@ class WaitingEntry(models.Model):
         BOOKED = "booked", "booked a call"
         LEFT = "left", "left the list"
         LAPSED = "lapsed", "did not answer"
+        TOO_LONG = "too long", "no time came free"
 
     PERSONAL = Personal(
         fields={"email": "", "email_key": ""},
@@ -102,6 +103,7 @@ class Offer(models.Model):
         TAKEN = "taken", "taken"
         DECLINED = "declined", "declined"
         RAN_OUT = "ran out", "ran out"
+        WITHDRAWN = "withdrawn", "taken back by us"
 
     entry = models.ForeignKey(WaitingEntry, on_delete=models.CASCADE, related_name="offers")
     adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, related_name="offers")

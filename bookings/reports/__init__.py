@@ -11,10 +11,10 @@ from statistics import median
 
 from bookings.models import Adviser, Booking, WaitingEntry
 from bookings.reports.lines import Call, Counting, Key, Line, Wait
-from bookings.reports.supply import DAY, Supply, midnight, monday_of
+from bookings.reports.supply import DAY, Supply
 from guides.models import Council, Topic
 from guides.nations import NATIONS
-from sendguide.lib.dates import long_date, uk_day
+from sendguide.lib.dates import long_date, midnight, monday_of, uk_day
 
 WEEK = timedelta(weeks=1)
 # Before this week; and from this one on.

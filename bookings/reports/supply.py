@@ -3,23 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bookings.availability import NO_NOTICE, diaries, free_times_of, terms
 from bookings.models import Adviser, Booking
 from bookings.reports.lines import Call, Line
 from bookings.slots import cell_of, offered
-from sendguide.lib.dates import LONDON, uk_day
+from sendguide.lib.dates import midnight, monday_of, uk_day
 
 DAY = timedelta(days=1)
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), LONDON)
-
-
-def monday_of(moment: datetime) -> date:
-    return uk_day(moment) - uk_day(moment).weekday() * DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,19 +21,9 @@ from bookings.views.times import TimesPage
 from bookings.weeks import nearest
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
+from sendguide.guard.rate_limit import wait_after
 from sendguide.lib.dates import uk_day
-from sendguide.lib.email_addresses import email_key
 
-HOUR = timedelta(hours=1)
-# Times to choose from when the one that was chosen is taken.
-MOST_OTHERS = 12
-HAS_A_CALL = (
-    "There is a call booked with this e-mail address or phone number already. We will e-mail the link to it, so that "
-    "you can move or cancel it. The e-mail goes to the address that it was booked with."
-)
-# The Back button leads here from the call that was booked a moment ago.
-GONE_OR_THEIRS = "That time is no longer free. If you have booked it, all is well. If not, choose another one."
 TEMPLATE = "bookings/details.html"
 
 
@@ -56,8 +46,8 @@ def _opened(request: HttpRequest) -> HttpResponse:
         return page.show(chosen, HTTPStatus.UNPROCESSABLE_ENTITY)
     start = chosen.cleaned_data["start"]
     if start not in page.free.advisers_at:
-        chosen.refuse(GONE_OR_THEIRS)
-        return page.show(chosen, HTTPStatus.CONFLICT)
+        # The Back button leads here from the call that was booked a moment ago.
+        return page.show(status=HTTPStatus.CONFLICT, is_taken=True)
     return Visit(request, page.asked, page.moment).show(DetailsForm(initial={"start": start}), start)
 
 
@@ -67,18 +57,22 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return visit.show(form, visit.time_of(form), HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_check_your_email")
-    now, typed = visit.moment, email_key(form.cleaned_data["email"])
-    most = {visitor_address(request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
-    if not count_hits("bookings.book", most, per=HOUR, now=now):
-        context = visit.context(form, visit.time_of(form))
-        return form_for_later(request, TEMPLATE, context, wait=window_end(HOUR, now) - now)
+    now = visit.moment
+    if wait := wait_to_book(request, form, now):
+        return form_for_later(request, TEMPLATE, visit.context(form, visit.time_of(form)), wait=wait)
     try:
         booking = book(start=form.cleaned_data["start"], caller=visit.caller(form), now=now)
     except Refused as refused:
         if refused.reason == Reason.HAS_A_CALL:
-            form.add_error(None, HAS_A_CALL)
+            form.refuse_second_call()
         return visit.show(form, visit.time_of(form), HTTPStatus.CONFLICT)
     return redirect(call_path(booking))
+
+
+def wait_to_book(request: HttpRequest, form: DetailsForm, now: datetime) -> timedelta:
+    """How long to wait before this valid form is taken; nought: not at all."""
+    email, an_hour = form.cleaned_data["email"], settings.CALLS_AN_HOUR
+    return wait_after("bookings.book", request, email, an_hour=an_hour, now=now)
 
 
 def _is_theirs(submission_id: UUID | None, start: datetime) -> bool:
@@ -101,7 +95,7 @@ class Visit:
         free = free_times(self.asked.wanted, self.moment)
         if start and (start in free.advisers_at or _is_theirs(submission_id, start)):
             return start
-        form.choose_again(nearest(free.advisers_at, start or self.moment, MOST_OTHERS))
+        form.choose_again(nearest(free.advisers_at, start or self.moment))
         return None
 
     def show(self, form: DetailsForm, start: datetime | None, status: int = HTTPStatus.OK) -> HttpResponse:

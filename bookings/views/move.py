@@ -19,8 +19,6 @@ from bookings.views.times import last_day, week_shown
 from bookings.weeks import Day, Week, asked_week, nearest
 from sendguide.lib.dates import uk_day
 
-MOST_OTHERS = 12
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
@@ -75,7 +73,7 @@ class MovePage:
 
     def others(self, start: datetime) -> TimeForm:
         """A form with the times around ``start``, which turned out to be taken."""
-        form = self.form(nearest(self.starts, start, MOST_OTHERS))
+        form = self.form(nearest(self.starts, start))
         form.refuse()
         return form
 

@@ -19,12 +19,10 @@ from bookings.links import call_path, offer_for, offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
 from bookings.promises import TRIES
 from bookings.views.asked import Asked
-from bookings.views.details import HAS_A_CALL, HOUR, MOST_OTHERS, Visit
+from bookings.views.details import Visit, wait_to_book
 from bookings.views.personal import personal
 from bookings.weeks import as_text, nearest
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
-from sendguide.lib.email_addresses import email_key
 
 TEMPLATE = "bookings/offer.html"
 
@@ -37,6 +35,7 @@ class Ended(StrEnum):
     LEFT = "left"
     DECLINED = "declined"
     RAN_OUT = "ran out"
+    WITHDRAWN = "withdrawn"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +57,15 @@ def _sent(page: "OfferPage") -> HttpResponse:
         return page.refused(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_check_your_email")
-    now, typed = page.moment, email_key(form.cleaned_data["email"])
-    most = {visitor_address(page.request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
-    if not count_hits("bookings.book", most, per=HOUR, now=now):
-        return form_for_later(page.request, TEMPLATE, page.context(form), wait=window_end(HOUR, now) - now)
+    now = page.moment
+    if wait := wait_to_book(page.request, form, now):
+        return form_for_later(page.request, TEMPLATE, page.context(form), wait=wait)
     caller = Visit(page.request, page.asked, now).caller(form)
     try:
         booking = book_offer(offer=page.offer, caller=caller, now=now)
     except Refused as refused:
         if refused.reason == Reason.HAS_A_CALL:
-            form.add_error(None, HAS_A_CALL)
+            form.refuse_second_call()
         # It may have ended between the page and the click.
         return OfferPage(page.request, _fresh(page.offer), now).refused(form, HTTPStatus.CONFLICT)
     return redirect(call_path(booking))
@@ -111,7 +109,7 @@ class OfferPage:
         if not self.ended():
             return render(self.request, TEMPLATE, self.context(form), status=status)
         free = free_times(self.asked.wanted, self.moment).advisers_at
-        form.choose_again(nearest(free, self.offer.starts_at, MOST_OTHERS))
+        form.choose_again(nearest(free, self.offer.starts_at))
         return self.ended_page(form, HTTPStatus.CONFLICT)
 
     def ended_page(self, form: DetailsForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -16,10 +16,10 @@ from bookings.availability import FreeTimes, free_times
 from bookings.forms import TimeForm
 from bookings.promises import TRIES
 from bookings.views.asked import Asked
-from bookings.weeks import Week, asked_week, monday_of, week_of
+from bookings.weeks import Week, asked_week, week_of
 from guides.models import SitePage, Topic
 from guides.views.http import public
-from sendguide.lib.dates import uk_day
+from sendguide.lib.dates import monday_of, uk_day
 
 SUNDAY = timedelta(days=6)
 
@@ -58,18 +58,21 @@ class TimesPage:
     def form(self, data: Mapping[str, str] | None = None) -> TimeForm:
         return TimeForm(data, days=self.week.days)
 
-    def show(self, form: TimeForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
-        """``form``: one that was sent and could not be taken."""
+    def show(
+        self, form: TimeForm | None = None, status: int = HTTPStatus.OK, *, is_taken: bool = False
+    ) -> HttpResponse:
+        """``form``: one that was sent and could not be taken. ``is_taken``: by somebody, perhaps by themselves."""
         week, asked = self.week, self.asked
         topics: Iterable[Topic] = [] if asked.topic else Topic.objects.all()
         context = {
             "form": form or self.form(),
+            "is_taken": is_taken,
             "page": SitePage.objects.filter(slug="support-call").first(),
             "asked": asked,
             "week": week,
             "is_another_week": bool(asked.week) and self._asked_week() is None,
             "first": self.free.first,
-            "left": self.free.number_until(monday_of(uk_day(self.moment)) + SUNDAY),
+            "left": self.free.number_until(monday_of(self.moment) + SUNDAY),
             "earlier": week.earlier and asked.in_week(week.earlier).path("support_call"),
             "later": week.later and asked.in_week(week.later).path("support_call"),
             "topics": [(topic, asked.about(topic).path("support_call")) for topic in topics],

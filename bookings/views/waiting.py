@@ -1,6 +1,5 @@
 """The waiting list for calls, for whom no time suits: joining it, and one's own place on it."""
 
-from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -18,13 +17,12 @@ from bookings.models import Offer, WaitingEntry
 from bookings.promises import DAYS_TO_CONFIRM, MOST_MISSED
 from bookings.views.asked import Asked
 from bookings.views.personal import personal
+from bookings.when_advisers_call import is_ever_possible
 from bookings.wishes import in_words
 from guides.views.http import UNKEPT, with_headers
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
-from sendguide.lib.email_addresses import email_key
-
-HOUR = timedelta(hours=1)
+from sendguide.guard.rate_limit import wait_after
+from sendguide.lib.dates import uk_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,11 +35,10 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return _form_page(request, asked, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_bot:
         return redirect("call_waiting_joined")
-    now, typed = timezone.now(), email_key(form.cleaned_data["email"])
-    most = {visitor_address(request): settings.CALLS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
-    if not count_hits("bookings.wait", most, per=HOUR, now=now):
-        context, wait = _about_form(asked, form), window_end(HOUR, now) - now
-        return with_headers(form_for_later(request, "bookings/waiting_join.html", context, wait=wait), UNKEPT)
+    now, email = timezone.now(), form.cleaned_data["email"]
+    if wait := wait_after("bookings.wait", request, email, an_hour=settings.CALLS_AN_HOUR, now=now):
+        page = form_for_later(request, "bookings/waiting_join.html", _about_form(asked, form), wait=wait)
+        return with_headers(page, UNKEPT)
     join(wish=form.wish(), now=now)
     return redirect("call_waiting_joined")
 
@@ -67,10 +64,12 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
         act(entry=entry, now=now)
         return redirect(waiting_path(entry))
     position, asked = entry.position(), Asked(entry.topic, entry.council)
+    wish = {"weekdays": entry.weekdays, "parts": entry.parts}
     offer = entry.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).first()
     context = {
         "entry": entry,
-        "wish": in_words(weekdays=entry.weekdays, parts=entry.parts),
+        "wish": in_words(**wish),
+        "is_possible": is_ever_possible(asked.wanted, **wish, today=uk_day(now)),
         "position": ordinal(position),
         "ahead": position - 1,
         "offer": offer,

@@ -9,15 +9,30 @@ from guides.forms.sentences import KindSentences
 from sendguide.lib.dates import date_and_time
 
 
-class UnseenChangesForm(KindSentences, forms.ModelForm):
+class OpenedAt(forms.Form):
     """Two people with the same row open: the second is told, and loses nothing that was typed.
 
-    For models with ``updated_at``. ``WHERE_TO_LOOK`` says where the changes of the first can be seen.
+    ``opened_at``: when the row had last been saved as the page showed it. ``WHERE_TO_LOOK`` says where the changes of
+    the first can be seen.
     """
 
     WHERE_TO_LOOK = "Look at the history in another tab"
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def saved_since(self, saved_at: datetime) -> ValidationError:
+        """What to say to the second. They have been told then: saving once more saves."""
+        data: Any = copy(self.data)
+        data[self.add_prefix("opened_at")] = saved_at.isoformat()
+        self.data = data
+        return ValidationError(
+            f"Somebody saved this while you had it open ({date_and_time(saved_at)}). What you typed is still here. "
+            f"{self.WHERE_TO_LOOK} to see their changes. If you save again, yours replace theirs."
+        )
+
+
+class UnseenChangesForm(KindSentences, OpenedAt, forms.ModelForm):
+    """For models with ``updated_at``. ``clean`` locks the row: to be called in the transaction that saves."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,10 +51,4 @@ class UnseenChangesForm(KindSentences, forms.ModelForm):
         rows = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk)
         saved_at: datetime | None = rows.values_list("updated_at", flat=True).first()
         if saved_at and saved_at.isoformat() != opened_at:
-            data: Any = copy(self.data)
-            data[self.add_prefix("opened_at")] = saved_at.isoformat()
-            self.data = data
-            raise ValidationError(
-                f"Somebody saved this while you had it open ({date_and_time(saved_at)}). What you typed is still here. "
-                f"{self.WHERE_TO_LOOK} to see their changes. If you save again, yours replace theirs."
-            )
+            raise self.saved_since(saved_at)

@@ -15,6 +15,26 @@ class LongText(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
+class EmailAddressField(forms.EmailField):
+    """The visitor's own. ``why``: what goes there, said to who leaves it empty."""
+
+    def __init__(self, *, why: str, **kwargs: Any) -> None:
+        about: dict[str, Any] = {
+            "label": "Your e-mail address",
+            "max_length": 254,
+            "widget": forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+            "error_messages": {
+                "required": f"Enter your e-mail address: {why}.",
+                "invalid": "Enter an e-mail address such as name@example.org",
+            },
+        }
+        super().__init__(**about | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Without what the standard allows between quotation marks and a mail server may cut at: spaces of any kind."""
+        return "".join(super().clean(value).split())
+
+
 class NameField(forms.CharField):
     """A name stands first in an e-mail to an address that anybody may type: it carries no message of theirs."""
 

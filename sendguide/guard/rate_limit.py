@@ -4,7 +4,6 @@ Counted in the database: of 800 hits by eight at once all are counted, on SQLite
 which reads and then writes, it was 102 to 169.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -14,7 +13,9 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from sendguide.guard.models import Counter
+from sendguide.lib.email_addresses import email_key
 
+HOUR = timedelta(hours=1)
 # What one person may mistype, and what is no use to who tries out other people's addresses.
 MOST_FOR_ONE_EMAIL = 10
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,12 +41,15 @@ def count_hit(name: str, identity: str, *, per: timedelta, most: int, now: datet
     return count <= most
 
 
-def count_hits(name: str, most: Mapping[str, int], *, per: timedelta, now: datetime) -> bool:
-    """As ``count_hit``, by several identities: ``most`` has the number for each, such as that of an ``email_key``.
+def wait_after(name: str, request: HttpRequest, email: str, *, an_hour: int, now: datetime) -> timedelta:
+    """Count one more form called ``name`` from this visitor, and with the address typed in it.
 
-    What one of them may not do is not counted for those after it: who has been refused uses up nobody's address.
+    Gives how long to wait before it is taken: nought while one has sent no more than ``an_hour``, and no more came
+    with the address, from wherever. Who has been refused uses up nobody's address.
     """
-    return all(count_hit(name, identity, per=per, most=number, now=now) for identity, number in most.items())
+    most = {visitor_address(request): an_hour, email_key(email): MOST_FOR_ONE_EMAIL}
+    passes = all(count_hit(name, identity, per=HOUR, most=number, now=now) for identity, number in most.items())
+    return timedelta() if passes else window_end(HOUR, now) - now
 
 
 def window_end(per: timedelta, now: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """The one place that writes the dates and times the public sees (British words, UK time)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -43,6 +43,17 @@ def date_and_time(moment: datetime) -> str:
 def uk_day(moment: datetime) -> date:
     """The day in the UK on which ``moment`` falls. It must carry a time zone."""
     return moment.astimezone(LONDON).date()
+
+
+def midnight(day: date) -> datetime:
+    """When ``day`` begins in the UK."""
+    return datetime.combine(day, time(0), LONDON)
+
+
+def monday_of(moment: datetime) -> date:
+    """The first day of the week in which ``moment`` falls in the UK. It must carry a time zone."""
+    day = uk_day(moment)
+    return day - timedelta(days=day.weekday())
 
 
 def full_date_and_time(moment: datetime) -> str:

@@ -117,6 +117,16 @@ def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
 
 
 def readdress(*, app: str, about: int, wrong: str, right: str) -> int:
-    """What ``app`` has still to send to the ``wrong`` address about this row goes to the ``right`` one; how many."""
-    waiting = QueuedEmail.objects.filter(status=QueuedEmail.Status.WAITING, to=wrong, about=about)
-    return waiting.filter(kind__startswith=f"{app}.").update(to=right)
+    """What ``app`` has still to send to the ``wrong`` address about this row goes to the ``right`` one; how many.
+
+    What is on its way this moment does not count, but if it has to be tried again it goes to the right one too. Without
+    a ``right`` one none of it is sent.
+    """
+    Status = QueuedEmail.Status  # noqa: N806 - a class
+    theirs = QueuedEmail.objects.filter(to=wrong, about=about, kind__startswith=f"{app}.")
+    waiting = theirs.filter(status=Status.WAITING)
+    if not right:
+        return waiting.update(status=Status.SKIPPED, why="Its address was taken away.")
+    readdressed = waiting.update(to=right)
+    theirs.filter(status=Status.SENDING).update(to=right)
+    return readdressed

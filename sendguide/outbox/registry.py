@@ -22,12 +22,17 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email:
-    """What is to be sent. ``template`` without its ending: "emails/workshops/placed" has a .txt and an .html."""
+    """What is to be sent. ``template`` without its ending: "emails/workshops/placed" has a .txt and an .html.
+
+    ``only_to``: the address on the record, as it stands now. To another one, such as the one that was mistyped before,
+    the e-mail is not sent: it may hold a link that nobody else should have.
+    """
 
     subject: str
     template: str
     context: dict[str, Any]
     calendar: Calendar | None = None
+    only_to: str = ""
 
 
 class NotNeeded(Exception):

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 
+from sendguide.lib.email_addresses import email_key
 from sendguide.outbox.models import QueuedEmail
-from sendguide.outbox.registry import Calendar, writer_of
+from sendguide.outbox.registry import Calendar, NotNeeded, writer_of
 
 # RFC 3834 and Microsoft's own: no out-of-office notice comes back.
 UNANSWERED = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 CALENDAR_FILE = "invite.ics"
+OTHER_ADDRESS = "The address was changed since: this one is no longer theirs."
 # What every server on the way takes. RFC 6047, 2.5, asks for it in calendar files.
 SEVEN_BIT = Charset("utf-8")
 SEVEN_BIT.body_encoding = QP
@@ -29,6 +31,8 @@ class Written:
 def write(row: QueuedEmail) -> Written:
     """The e-mail as it is to be sent now. Raises NotNeeded, UnknownKind, and whatever its function or templates do."""
     email = writer_of(row.kind)(row.about, row.details)
+    if email.only_to and email_key(row.to) != email_key(email.only_to):
+        raise NotNeeded(OTHER_ADDRESS)
     # A line break in a subject, for example in a name, would let its author write headers.
     subject = " ".join(email.subject.split())
     context = {

@@ -2,12 +2,9 @@
 
 import statistics
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
 
-from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,12 +12,10 @@ from bookings.availability import Wanted, free_times, terms
 from bookings.models import Adviser, BookedCell, Booking, TimeOff
 from bookings.slots import LENGTH
 from tests import factories
+from tests.bench.crowd import sent_at_once
 from tests.bench.printing import figure, heading
-from tests.bench.server import GUNICORN, served
-from tests.bench.sign_ups import address_of_database
 from tests.bookings.invariants import broken
 from tests.races.booking_pages import details, details_path
-from tests.races.visitor import Answer, Visitor, at_once
 
 FAMILIES = 200
 ADVISERS = 200
@@ -84,34 +79,8 @@ def _booking() -> None:
     for _ in range(3):
         factories.adviser()
     paths = [details_path(start) for start in list(free_times(Wanted(), timezone.now()).advisers_at)[-FAMILIES:]]
-    variables = {
-        "DATABASE_URL": address_of_database(),
-        # With the static files that were collected there.
-        "DATA_DIR": str(settings.DATA_DIR),
-        "MODE": "production",
-        "SECRET_KEY": "only for this measurement",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "CALLS_AN_HOUR": "100000",
-        "FORM_FASTEST_SECONDS": "0",
-    }
-    connections.close_all()
-    with served(*GUNICORN, **variables) as site:
-        visitors = [Visitor(site) for _ in range(FAMILIES)]
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda each: each[0].get(each[1]), zip(visitors, paths, strict=True)))
-        begin = time.perf_counter()
-        acts = [partial(_booked, *each, number) for number, each in enumerate(zip(visitors, paths, strict=True))]
-        answers = at_once(acts)
-        whole = time.perf_counter() - begin
-    times = sorted(seconds for _, seconds in answers)
-    errors = sum(answer.status != 200 for answer, _ in answers)
-    figure("Calls booked a second, page of one's own included", f"{FAMILIES / whole:.0f}")
-    figure("Waiting for the answer: p50, p99", f"{times[FAMILIES // 2]:.2f} s, {times[int(FAMILIES * 0.99)]:.2f} s")
-    figure("Errors; rules broken", f"{errors}; {len(broken())}", "0; 0")
+    found = sent_at_once([(path, details(number)) for number, path in enumerate(paths)])
+    figure("Calls booked a second, page of one's own included", f"{found.a_second:.0f}")
+    figure("Waiting for the answer: p50, p99", found.waiting)
+    figure("Errors; rules broken", f"{found.errors}; {len(broken())}", "0; 0")
     figure("Calls booked", f"{Booking.objects.count()}", f"{FAMILIES}")
-
-
-def _booked(visitor: Visitor, path: str, number: int) -> tuple[Answer, float]:
-    start = time.perf_counter()
-    answer = visitor.post(path, **details(number))
-    return answer, time.perf_counter() - start

@@ -98,7 +98,7 @@ def test_who_says_yes_keeps_the_place_of_joining():
     assert (first.position(), second.position()) == (1, 2)
 
 
-@pytest.mark.parametrize("status", ["left", "booked", "lapsed"])
+@pytest.mark.parametrize("status", ["left", "booked", "lapsed", "too long"])
 def test_who_does_not_wait_any_more_cannot_say_yes(status):
     factories.adviser()
     entry = factories.waiting_entry(confirmed_at=None, status=status)

@@ -138,7 +138,7 @@ def test_nobody_waits_without_end(settings):
     assert end_long_waits(now=NOW + 3 * DAY - MINUTE) == 0
     assert (end_long_waits(now=NOW + 3 * DAY), end_long_waits(now=NOW + 3 * DAY)) == (1, 0)
     entry.refresh_from_db()
-    assert (entry.status, entry.ended_at) == (Status.LAPSED, NOW + 3 * DAY)
+    assert (entry.status, entry.ended_at) == (Status.TOO_LONG, NOW + 3 * DAY)
     assert queued("waiting_ended") == [("waiting_ended", "one@example.org")]
     assert joined("one@example.org").is_waiting
 
@@ -151,7 +151,7 @@ def test_wait_does_not_end_while_a_time_is_held():
     decline(offer=Offer.objects.get(), now=NOW)
     assert end_long_waits(now=NOW) == 1
     entry.refresh_from_db()
-    assert entry.status == Status.LAPSED
+    assert entry.status == Status.TOO_LONG
 
 
 def test_wait_goes_on_if_a_time_was_held_in_the_meantime(monkeypatch):
@@ -160,7 +160,7 @@ def test_wait_goes_on_if_a_time_was_held_in_the_meantime(monkeypatch):
     monkeypatch.setattr("bookings.actions.waiting.queue_about", lambda *_, **__: factories.offer(entry=second))
     assert end_long_waits(now=NOW) == 1
     assert list(WaitingEntry.objects.order_by("pk").values_list("pk", "status")) == [
-        (first.pk, "lapsed"),
+        (first.pk, "too long"),
         (second.pk, "waiting"),
     ]
 

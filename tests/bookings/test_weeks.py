@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bookings.weeks import Day, as_text, asked_week, from_text, monday_of, nearest, week_of
+from bookings.weeks import Day, as_text, asked_week, from_text, nearest, week_of
 
 TODAY, LAST = date(2026, 11, 26), date(2026, 12, 24)  # Thursdays
 MONDAY = date(2026, 11, 30)
@@ -25,11 +25,6 @@ def test_start_is_written_in_utc_and_read_again():
 )  # fmt: skip
 def test_anything_else_is_no_start(text: str):
     assert from_text(text) is None
-
-
-@pytest.mark.parametrize(("day", "monday"), [(MONDAY, MONDAY), (date(2026, 12, 6), MONDAY)])
-def test_week_begins_on_monday(day: date, monday: date):
-    assert monday_of(day) == monday
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,11 @@
+from datetime import time
+
 import pytest
 
-from bookings.wishes import in_words
+from bookings.wishes import in_words, within_hours
+
+MONDAY_MORNING = (0, time(9), time(12))
+FRIDAY = (4, time(10), time(17, 15))
 
 
 @pytest.mark.parametrize(
@@ -17,3 +22,19 @@ from bookings.wishes import in_words
 )
 def test_wish_in_words(weekdays, parts, words):
     assert in_words(weekdays=weekdays, parts=parts) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "weekdays", "parts", "is_possible"),
+    [
+        ([MONDAY_MORNING, FRIDAY], [], [], True),
+        ([MONDAY_MORNING, FRIDAY], [5, 6], [], False),
+        ([MONDAY_MORNING, FRIDAY], [4, 5], [], True),
+        ([MONDAY_MORNING], [], ["afternoon", "evening"], False),
+        ([MONDAY_MORNING, FRIDAY], [0], ["afternoon"], False),
+        ([MONDAY_MORNING, FRIDAY], [4], ["evening"], True),
+        ([], [], [], False),
+    ],
+)
+def test_wish_is_within_hours_if_some_hours_are_on_its_days_and_in_its_parts(hours, weekdays, parts, is_possible):
+    assert within_hours(hours, weekdays=weekdays, parts=parts) is is_possible

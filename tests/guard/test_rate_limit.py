@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from sendguide.guard.models import Counter
-from sendguide.guard.rate_limit import count_hit, count_hits, forget_old, visitor_address, window_end
+from sendguide.guard.rate_limit import count_hit, forget_old, visitor_address, wait_after, window_end
 
 NOW = datetime(2026, 12, 1, 10, 37, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -37,17 +37,19 @@ def test_others_are_counted_apart(other):
 
 
 @pytest.mark.django_db
-def test_each_of_several_identities_has_its_own_number():
-    def hits(*identities: str) -> bool:
-        most = dict(zip(identities, (2, 1), strict=True))
-        return count_hits("sign-up", most, per=HOUR, now=NOW)
+def test_visitor_and_typed_address_have_each_their_own_number(rf, monkeypatch):
+    def wait(visitor: str, email: str) -> timedelta:
+        request = rf.post("/", REMOTE_ADDR=visitor)
+        return wait_after("sign-up", request, email, an_hour=2, now=NOW)
 
-    assert hits("192.0.2.1", "ann@example.org") is True
-    assert hits("192.0.2.2", "ann@example.org") is False
-    assert hits("192.0.2.1", "bea@example.org") is True
-    # Whom the first one refuses uses up nothing of the second.
-    assert hits("192.0.2.1", "cem@example.org") is False
-    assert hits("192.0.2.3", "cem@example.org") is True
+    monkeypatch.setattr("sendguide.guard.rate_limit.MOST_FOR_ONE_EMAIL", 1)
+    goes_on, has_to_wait = timedelta(), timedelta(minutes=22, seconds=48)
+    assert wait("192.0.2.1", "ann@example.org") == goes_on
+    assert wait("192.0.2.2", " Ann@Example.org") == has_to_wait
+    assert wait("192.0.2.1", "bea@example.org") == goes_on
+    # A visitor who is refused uses up nobody's address.
+    assert wait("192.0.2.1", "cem@example.org") == has_to_wait
+    assert wait("192.0.2.3", "cem@example.org") == goes_on
 
 
 @pytest.mark.django_db

@@ -6,14 +6,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Two that axe leaves out unless asked: targets of 24 px (AA), and the contrast of 7:1 (AAA) that we aim at.
-ALL_RULES = {
-    "runOnly": WCAG_AA,
-    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
-}
+# What axe leaves out unless asked: targets of 24 px (AA), and the contrast of 7:1 (AAA) that we aim at. Who holds that
+# holds 4.5:1 (AA) as well, which takes as long to find out.
+CONTRAST_OF_7 = {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": False}}
+ALL_RULES = {"runOnly": WCAG_AA, "rules": {"target-size": {"enabled": True}, **CONTRAST_OF_7}}
 # Django's own small links stand close together.
-STAFF_RULES = {"runOnly": WCAG_AA, "rules": {"color-contrast-enhanced": {"enabled": True}}}
-CONTRAST_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+STAFF_RULES = {"runOnly": WCAG_AA, "rules": CONTRAST_OF_7}
+CONTRAST_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
 # Entries of a long list are built alike: the first stand for all, in a third of the time.
 LIKE_THE_FIRST = {"exclude": [[".link-columns li:nth-child(n + 4)"], [".entries > div:nth-child(n + 4)"]]}
 

@@ -20,9 +20,9 @@ class Looks(dict[str, list[str]]):
     The page has to be opened without motion: colours change at once, otherwise axe would see them on their way.
     """
 
-    def __init__(self, page: Page, sizes: tuple[str, ...] = (TOO_WIDE, TOO_SMALL)) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
-        self.page, self.sizes = page, sizes
+        self.page = page
         know_the_rules(page)
 
     def at(self, name: str) -> None:
@@ -40,7 +40,7 @@ class Looks(dict[str, list[str]]):
         self._keep(name, violations(self.page) + unseen_stops(self.page) + self._sizes())
 
     def _sizes(self) -> list[str]:
-        return [fault for script in self.sizes for fault in self.page.evaluate(script)]
+        return [fault for script in (TOO_WIDE, TOO_SMALL) for fault in self.page.evaluate(script)]
 
     def _keep(self, name: str, faults: list[str]) -> None:
         if faults:

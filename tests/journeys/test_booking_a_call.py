@@ -222,5 +222,5 @@ def test_every_page_of_the_journey_breaks_no_rule(visit):
 
 def test_looking_at_details_of_a_time_that_is_gone_breaks_no_rule(visit):
     page = visit(f"{DETAILS}?start=20260105T1000Z", refusing=DETAILS, reduced_motion="reduce")
-    expect(page.locator(".error-summary")).to_contain_text("That time is no longer free.")
+    expect(page.locator(".narrowed")).to_contain_text("That time is no longer free.")
     assert violations(page) == []

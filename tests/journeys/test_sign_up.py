@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
-from tests.journeys.test_small_screens import TOO_WIDE
 
 people = itertools.count(1)
 # The second of the example dates.
@@ -101,7 +100,7 @@ def test_sign_up_needs_no_mouse(visit):
 
 def test_every_page_of_the_journey_breaks_no_rule(visit):
     page = visit("/workshops/", width=320, reduced_motion="reduce", refusing=FORM)
-    looks = Looks(page, (TOO_WIDE,))
+    looks = Looks(page)
     page.get_by_role("link", name="Masking").first.click()
     page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
     looks.at("where")

@@ -18,7 +18,8 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > 0)
     .map(element => {
-        const inText = getComputedStyle(element).display === "inline" && element.closest(".prose, .entry, main p");
+        const isInLine = getComputedStyle(element).display === "inline" || element.matches("[href^='tel:']");
+        const inText = isInLine && element.closest(".prose, .entry, main p");
         const line = inText && element.closest("p, li, dd, td, th, figcaption");
         if (line && line.innerText.trim() !== element.innerText.trim()) return null;
         const box = (element.closest("label, .card") || element).getBoundingClientRect();
@@ -46,6 +47,15 @@ def test_page_fits_small_screens_large_text_and_thumbs(visit, path):
     page.set_viewport_size({"width": 360, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("path", ["/support-call/", "/help-now/"])
+def test_phone_number_is_never_broken_over_lines(visit, path):
+    page = visit(path, width=320)
+    lines = """numbers => numbers.map(number =>
+        Math.round(number.getBoundingClientRect().height / parseFloat(getComputedStyle(number).lineHeight)))"""
+    found = page.locator("main").locator(".unbroken, a[href^='tel:']").evaluate_all(lines)
+    assert (len(found) > 0, set(found)) == (True, {1})
 
 
 def test_targets_of_the_comfort_settings_are_large_enough(visit):

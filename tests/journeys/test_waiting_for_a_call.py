@@ -11,7 +11,6 @@ from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
-from tests.journeys.test_small_screens import TOO_WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 people = itertools.count(1)
@@ -67,7 +66,7 @@ def test_time_is_declined_and_the_list_left_without_javascript(visit_own, advise
     say_yes(page)
     open_from_email(page, "offer")
     page.get_by_text("This time does not suit me").click()
-    page.get_by_role("button", name="Offer it to the next family").click()
+    page.get_by_role("button", name="Say no to this time").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You said no to this time")
     page.get_by_role("link", name="See your place on the list").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You are 1st in line")
@@ -135,7 +134,7 @@ def test_waiting_and_booking_need_no_mouse(visit_own, adviser):
 
 def test_every_page_of_the_journey_breaks_no_rule(visit_own, adviser):
     page = visit_own(JOIN, width=320, reduced_motion="reduce", refusing=JOIN)
-    looks = Looks(page, (TOO_WIDE,))
+    looks = Looks(page)
     looks.at("joining")
     page.get_by_role("button", name="Join the waiting list").click()
     looks.at("errors")
@@ -147,7 +146,7 @@ def test_every_page_of_the_journey_breaks_no_rule(visit_own, adviser):
     looks.at("place with a time that is held")
     page.get_by_role("link", name="Book this time, or say no").click()
     looks.at("offer")
-    page.get_by_role("button", name="Offer it to the next family").click()
+    page.get_by_role("button", name="Say no to this time").click()
     looks.at("declined")
     page.get_by_role("link", name="See your place on the list").click()
     looks.at("place")

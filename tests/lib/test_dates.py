@@ -8,6 +8,8 @@ from sendguide.lib.dates import (
     full_date,
     full_date_and_time,
     long_date,
+    midnight,
+    monday_of,
     month,
     months_after,
     same_clock_time_later,
@@ -63,6 +65,30 @@ def test_date_and_time_are_those_of_the_uk():
 def test_day_of_a_moment_is_the_uks():
     late = datetime(2026, 7, 31, 23, 30, tzinfo=UTC)
     assert (uk_day(late), full_date_and_time(late)) == (date(2026, 8, 1), "Saturday 1 August 2026, 12:30am")
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        (date(2026, 12, 1), datetime(2026, 12, 1, tzinfo=UTC)),
+        (date(2026, 8, 1), datetime(2026, 7, 31, 23, tzinfo=UTC)),
+        (date(2026, 10, 25), datetime(2026, 10, 24, 23, tzinfo=UTC)),  # the clocks change an hour later
+    ],
+)
+def test_midnight_is_the_uks(day, moment):
+    assert midnight(day) == moment
+
+
+@pytest.mark.parametrize(
+    ("moment", "monday"),
+    [
+        (datetime(2026, 11, 30, tzinfo=UTC), date(2026, 11, 30)),
+        (datetime(2026, 12, 6, 23, 59, tzinfo=UTC), date(2026, 11, 30)),
+        (datetime(2026, 8, 2, 23, 30, tzinfo=UTC), date(2026, 8, 3)),  # a Monday already in summer time
+    ],
+)
+def test_week_begins_on_monday(moment, monday):
+    assert monday_of(moment) == monday
 
 
 def test_time_range():

@@ -1,5 +1,6 @@
 """What becomes of an e-mail when its turn comes, and to whom it belongs meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from sendguide.outbox import sending
+from sendguide.outbox.actions import send_again
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import Email, NotNeeded
 from sendguide.outbox.sending import BACK_OFF, LEASE, claim, send_round
@@ -52,6 +54,22 @@ def test_email_that_is_no_longer_needed_is_skipped(new_kind, reason, why):
     send_round()
     row.refresh_from_db()
     assert (row.status, row.why, mail.outbox) == ("skipped", why, [])
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "why"),
+    [
+        ("mistyped@example.org", "skipped", "The address was changed since: this one is no longer theirs."),
+        ("Ann@Example.org", "sent", ""),
+    ],
+)
+def test_email_sent_again_reaches_nobody_but_whose_it_is_now(new_kind, address, status, why):
+    new_kind("tests.own")(lambda about, details: replace(TRIAL, only_to="ann@example.org"))
+    row = factories.queued_email(kind="tests.own", to=address, status="sent", sent_at=timezone.now())
+    send_again(QueuedEmail.objects.all())
+    send_round()
+    row.refresh_from_db()
+    assert (row.status, row.why, [each.to for each in mail.outbox]) == (status, why, [] if why else [[address]])
 
 
 def test_email_without_an_address_is_dead_and_says_so():

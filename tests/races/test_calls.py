@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from bookings.actions import book, cancel, decline, join, move, swap
+from bookings.actions import book, book_offer, cancel, decline, join, move, swap, withdraw
 from bookings.actions import booking as booking_actions
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import Wish
-from bookings.models import BookedCell, Booking, ExtraHours, Offer, WaitingEntry
+from bookings.models import Adviser, BookedCell, Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -182,3 +182,21 @@ def test_broken_rules_are_seen():
     assert any("is not held" in each for each in broken())
     assert any("held for nothing" in each for each in broken())
     assert any("is not told" in each for each in broken())
+
+
+def test_held_time_is_taken_back_or_booked_but_never_both():
+    """Its adviser takes the day off while the family books it."""
+    for _ in range(10):
+        adviser = factories.adviser()
+        (start,) = times()
+        offer = factories.offer(adviser=adviser, starts_at=start)
+        acts = [
+            acting(withdraw, offers=[offer]),
+            acting(book_offer, offer=offer, caller=factories.caller()),
+        ]
+        _, booked = at_once(acts)
+        offer.refresh_from_db()
+        assert (booked, offer.status) in {("done", "taken"), ("offer ended", "withdrawn")}
+        assert [sentence for sentence in broken() if "told" not in sentence] == []
+        Booking.objects.all().delete(), Offer.objects.all().delete(), WaitingEntry.objects.all().delete()
+        Adviser.objects.all().delete()

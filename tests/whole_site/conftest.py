@@ -4,6 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -35,8 +36,8 @@ def all_content(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, django_db_blocker: Any) -> Site:
-    """The whole site, read once."""
-    with all_content(django_db_blocker):
+    """The whole site, read once, in one moment: a time for a call that one page offers is there on the next."""
+    with time_machine.travel(timezone.now(), tick=False), all_content(django_db_blocker):
         return read_site()
 
 

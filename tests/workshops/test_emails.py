@@ -86,6 +86,16 @@ def test_email_says_when_and_what(kind):
 
 
 @pytest.mark.parametrize("kind", EMAILS)
+def test_nothing_is_sent_to_an_address_that_is_theirs_no_longer(kind):
+    about = row(kind, person(status=EMAILS[kind][0], email="ann@example.org"))
+    about.to = "anm@example.org"
+    with pytest.raises(NotNeeded, match=r"^The address was changed since: this one is no longer theirs\.$"):
+        write(about)
+    about.to = " Ann@Example.org"
+    assert write(about).subject == EMAILS[kind][1]
+
+
+@pytest.mark.parametrize("kind", EMAILS)
 def test_calendar_entry_fits_what_the_email_says(kind):
     sign_up = person(status=EMAILS[kind][0])
     calendar = writer_of(f"workshops.{kind}")(sign_up.pk, DETAILS).calendar
@@ -129,7 +139,9 @@ def test_taking_out_of_the_calendar_has_a_higher_sequence_than_putting_in():
 )
 def test_email_about_a_change_says_what_changed(details, subject, sentence):
     sign_up = person()
-    written = write(QueuedEmail(kind="workshops.date_changed", to="a@b.c", about=sign_up.pk, details=DETAILS | details))
+    about = row("date_changed", sign_up)
+    about.details = DETAILS | details
+    written = write(about)
     assert written.subject == f"{subject}Masking & more, 10 December 2026, 7pm"
     assert sentence in written.text
     assert sentence in written.html

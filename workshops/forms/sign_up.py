@@ -1,8 +1,6 @@
-from typing import Any
-
 from django import forms
 
-from sendguide.guard.fields import LongText, NameField
+from sendguide.guard.fields import EmailAddressField, LongText, NameField
 from sendguide.guard.forms import GuardedForm
 
 MOST_ACCESS_NEEDS = 500
@@ -12,15 +10,9 @@ class SignUpForm(GuardedForm):
     """Whom to expect. The council is known before this form is shown: it stands in the page's address."""
 
     name = NameField()
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
+    email = EmailAddressField(
+        why="the link to join goes there",
         help_text="We only e-mail you about this workshop.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your e-mail address: the link to join goes there.",
-            "invalid": "Enter an e-mail address such as name@example.org",
-        },
     )
     access_needs = LongText(
         label="Anything we can do so that you can take part",
@@ -33,6 +25,3 @@ class SignUpForm(GuardedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": f"Please keep it to {MOST_ACCESS_NEEDS} characters."},
     )
-
-    def clean_email(self) -> Any:
-        return "".join(self.cleaned_data["email"].split())

@@ -4,7 +4,6 @@ Where somebody lives is asked first, and alone: nobody fills in a form for a wor
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -17,8 +16,7 @@ from guides.models import Council
 from guides.views.http import UNKEPT, with_headers
 from guides.views.places import asked_council, near
 from sendguide.guard.answers import form_for_later
-from sendguide.guard.rate_limit import MOST_FOR_ONE_EMAIL, count_hits, visitor_address, window_end
-from sendguide.lib.email_addresses import email_key
+from sendguide.guard.rate_limit import wait_after
 from workshops.actions import Applicant, Outcome, Reason, Refused, sign_up
 from workshops.forms import SignUpForm
 from workshops.links import place_path
@@ -26,7 +24,6 @@ from workshops.models import WorkshopDate
 from workshops.upcoming import open_in
 
 OTHERS_SHOWN = 6
-HOUR = timedelta(hours=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,11 +57,9 @@ def _signed_up(visit: "Visit", council: Council, form: SignUpForm) -> HttpRespon
     elsewhere = redirect("check_your_email", visit.date.workshop.slug, visit.date.pk)
     if form.is_bot:
         return elsewhere
-    now, typed = timezone.now(), email_key(form.cleaned_data["email"])
-    most = {visitor_address(visit.request): settings.SIGN_UPS_AN_HOUR, typed: MOST_FOR_ONE_EMAIL}
-    if not count_hits("workshops.sign_up", most, per=HOUR, now=now):
+    email, an_hour = form.cleaned_data["email"], settings.SIGN_UPS_AN_HOUR
+    if wait := wait_after("workshops.sign_up", visit.request, email, an_hour=an_hour, now=timezone.now()):
         context = visit.context(**visit.about_form(form))
-        wait = window_end(HOUR, now) - now
         return with_headers(form_for_later(visit.request, "workshops/sign_up.html", context, wait=wait), UNKEPT)
     try:
         outcome = _outcome(visit, council, form)

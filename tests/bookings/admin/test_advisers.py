@@ -1,12 +1,16 @@
 """Advisers and their hours, for those who manage them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
+from bookings.actions import offer_free_times
+from bookings.availability import Wanted, free_times
 from bookings.models import Adviser, ExtraHours, Offer, TimeOff, WeeklyHours
 from bookings.next_call import next_free_call
 from tests import factories
+from tests.bookings.admin.conftest import NOW
 from tests.bookings.queued import queued
 from tests.factories import CALL_TIME
 from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, save
@@ -189,6 +193,28 @@ def test_new_hours_are_offered_to_those_who_wait_at_once(manager):
     assert "1 family from the waiting list will be e-mailed an offer of a time." in messages_of(response)
     assert Offer.objects.get().starts_at == datetime(2026, 12, 3, 9, tzinfo=UTC)
     assert queued() == [("offer", "ann@example.org")]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_new_hours_are_offered_in_the_transaction_that_saves_them(manager, is_new, monkeypatch):
+    """So that nobody sees them before: what is left for after it finds nothing more to offer."""
+    made = []
+    monkeypatch.setattr("bookings.admin.advisers.offer_free_times", partial(_counting, made))
+    factories.waiting_entry(), factories.waiting_entry()
+    hours = row(WEEKLY, 0, weekday="3", starts="9am", ends="9:40am", until_day="03/12/2026")
+    save(manager, Adviser if is_new else factories.adviser(weekdays=()), name="Amira", nations=["England"], **hours)
+    assert made == [("Amira", 2), (None, 0)]
+    assert list(Offer.objects.order_by("pk").values_list("starts_at", flat=True)) == [
+        datetime(2026, 12, 3, 9, tzinfo=UTC),
+        datetime(2026, 12, 3, 9, 20, tzinfo=UTC),
+    ]
+    assert not free_times(Wanted(), NOW)
+
+
+def _counting(made, *, now, adviser=None):
+    number = offer_free_times(now=now, adviser=adviser)
+    made.append((adviser and adviser.name, number))
+    return number
 
 
 @pytest.mark.django_db(transaction=True)

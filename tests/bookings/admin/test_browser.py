@@ -60,10 +60,11 @@ def pages(amira):
     factories.booking(adviser=factories.adviser(name="Ben"), starts_at=on_day(1, 11))
     gone = factories.booking(adviser=amira, status="cancelled", is_upcoming=False, cancelled_by="staff")
     TimeOff.objects.create(adviser=amira, starts_at=on_day(1, 13), ends_at=on_day(3, 13))
+    call_of(amira, on_day(1, 14), email="bea@example.org", phone="+447700900124")
     entry = factories.waiting_entry(weekdays=[0, 1], parts=["morning", "evening"], topic=topic)
-    factories.offer(entry=entry, adviser=amira, starts_at=on_day(4, 10))
+    factories.offer(entry=entry, adviser=amira, starts_at=on_day(1, 12))
     tomorrow = timezone.localdate() + timedelta(days=1)
-    acts = [f"/admin/bookings/booking/{call.pk}/{act}/" for act in ("move", "swap", "cancel")]
+    acts = [f"/admin/bookings/booking/{call.pk}/{act}/" for act in ("move", "correct", "swap", "cancel")]
     return [
         *(
             "/admin/",

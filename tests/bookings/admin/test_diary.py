@@ -113,6 +113,39 @@ def test_whole_day_off_is_said(amiras, amira):
     assert "Off: all day" in words_of(amiras.get(THE_DAY))
 
 
+def test_calls_in_time_off_are_marked(manager):
+    whole, begins, ends, beside = [
+        factories.booking(name=name, starts_at=CALL_TIME) for name in ("Ann", "Bea", "Cy", "Dee")
+    ]
+    for call, (minutes, length) in {whole: (-60, 120), begins: (10, 60), ends: (-60, 65), beside: (15, 60)}.items():
+        starts_at = CALL_TIME + minutes * HOUR / 60
+        TimeOff.objects.create(adviser=call.adviser, starts_at=starts_at, ends_at=starts_at + length * HOUR / 60)
+    # Of somebody else.
+    TimeOff.objects.create(adviser=factories.adviser(), starts_at=CALL_TIME, ends_at=CALL_TIME + HOUR)
+    page = manager.get(THE_DAY)
+    assert page.context["days"][0].in_time_off == {whole.pk, begins.pk, ends.pk}
+    words = words_of(page)
+    assert [f"10am {name} in time off" in words for name in ("Ann", "Bea", "Cy", "Dee")] == [True, True, True, False]
+
+
+def test_times_that_are_held_are_shown_as_such(amiras, amira):
+    factories.offer(adviser=amira)
+    factories.offer(adviser=amira, starts_at=CALL_TIME + 2 * HOUR, status="declined")
+    factories.offer()
+    page = amiras.get(f"{THE_DAY}&view=week")
+    assert [[words for _, words in each.held] for each in page.context["days"]] == [
+        *([], [], ["10am to 10:15am"], [], [], [], []),
+    ]
+    assert "Held for a family who waits: 10am to 10:15am Free: 9am" in words_of(page)
+    assert [words for _, words in page.context["days"][2].free] == ["9am to 9:55am, 10:20am to 4:55pm"]
+
+
+def test_manager_reads_whose_time_is_held(manager):
+    adviser = factories.offer().adviser
+    factories.adviser()
+    assert f"Held for a family who waits: 10am to 10:15am ({adviser.name})" in words_of(manager.get(THE_DAY))
+
+
 def test_adviser_sees_own_calls_only(amiras, amira):
     factories.booking(adviser=amira, name="Mine")
     other = factories.booking(name="Theirs").adviser
@@ -175,7 +208,8 @@ def test_diary_asks_the_same_number_of_questions_however_full_it_is(manager, num
     for _ in range(number):
         call = factories.booking(topic=factories.topic(), council=factories.council())
         TimeOff.objects.create(adviser=call.adviser, starts_at=CALL_TIME + HOUR, ends_at=CALL_TIME + 2 * HOUR)
-    with django_assert_num_queries(9):
+        factories.offer(adviser=call.adviser, starts_at=CALL_TIME + 3 * HOUR)
+    with django_assert_num_queries(10):
         manager.get(f"{THE_DAY}&view=week")
 
 

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bookings.models import Adviser, Booking, TimeOff, WeeklyHours
+from bookings.actions import book_offer
+from bookings.models import Adviser, Booking, Offer, TimeOff, WaitingEntry, WeeklyHours
 from tests import factories
+from tests.bookings.admin.acting import words_of
+from tests.bookings.admin.conftest import NOW
 from tests.bookings.admin.test_advisers import OFF, WEEKLY, off, press, row, row_errors
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -101,9 +104,69 @@ def test_calls_that_were_outside_the_hours_before_are_not_asked_about_again(mana
     assert messages_of(save(manager, adviser, name="Ben"))[0].startswith("The adviser “Ben” was changed")
 
 
-def test_time_on_offer_is_listed_as_well(manager):
+def test_time_on_offer_is_taken_back_once_that_was_shown(manager):
+    adviser = factories.adviser(name="Amira")
+    entry = factories.waiting_entry(email="ann@example.org")
+    offer = factories.offer(adviser=adviser, entry=entry)
+    listed = save(manager, adviser, **off())
+    page = words_of(listed)
+    assert "With these changes Amira would not be at work when something is held." in page
+    assert (
+        "This time is held for a family who waits. It is taken back Wednesday 2 December 2026, 10am: held until "
+        "2 December 2026, 10am Once you have saved, nobody can book it. The family keeps its place on the waiting list"
+    ) in page
+    assert (TimeOff.objects.count(), Offer.objects.get().status) == (0, "open")
+
+    response = press(manager, listed, "_save")
+    assert messages_of(response)[0] == "1 family from the waiting list will be e-mailed an offer of a time."
+    place = WaitingEntry.objects.values("status", "queued_at", "missed").get()
+    assert place == {"status": "waiting", "queued_at": entry.queued_at, "missed": 0}
+    assert list(Offer.objects.order_by("pk").values_list("pk", "status", "starts_at")) == [
+        (offer.pk, "withdrawn", CALL_TIME),
+        (offer.pk + 1, "open", datetime(2026, 12, 1, 13, tzinfo=UTC)),
+    ]
+    assert (queued(), broken()) == ([("offer", "ann@example.org")], [])
+
+
+def test_family_may_get_the_same_time_of_another_adviser(manager):
+    adviser = factories.adviser()
+    entry = factories.waiting_entry(weekdays=[2], parts=["morning"])
+    factories.offer(adviser=adviser, entry=entry, starts_at=CALL_TIME - timedelta(hours=1))
+    factories.booking(adviser=adviser, starts_at=datetime(2026, 12, 9, 9, tzinfo=UTC))
+    other = factories.adviser(weekdays=[2])
+    page = save(manager, adviser, **off(last_day="31/12/2026"))
+    press(manager, page, "_save")
+    again = Offer.objects.get(status="open")
+    assert (again.adviser, again.starts_at, again.entry) == (other, CALL_TIME - timedelta(hours=1), entry)
+
+
+def test_time_that_the_family_books_meanwhile_is_a_call_as_any_other(manager):
+    adviser = factories.adviser()
+    offer = factories.offer(adviser=adviser)
+    page = save(manager, adviser, **off())
+    call = book_offer(offer=offer, caller=factories.caller(), now=NOW)
+    again = press(manager, page, "_save")
+    assert f"10am: call {call.reference}" in words_of(again)
+    assert "is taken back" not in words_of(again)
+    press(manager, again, "_save")
+    assert (TimeOff.objects.count(), Offer.objects.get().status) == (1, "taken")
+    assert Booking.objects.get().status == "booked"
+
+
+def test_time_on_offer_beside_the_time_off_stays_held(manager):
     adviser = factories.adviser()
     factories.offer(adviser=adviser)
-    page = " ".join(save(manager, adviser, **off()).content.decode().split())
-    assert "<li>Wednesday 2 December 2026, 10am: held until 2 December 2026, 10am</li>" in page
-    assert TimeOff.objects.count() == 0
+    save(manager, adviser, **off(from_time="10:15"))
+    assert (TimeOff.objects.count(), Offer.objects.get().status) == (1, "open")
+
+
+def test_what_is_typed_is_undone_with_all_that_follows_from_it(manager):
+    """New hours beside time off over a call: nobody is offered a time before all is saved."""
+    adviser = factories.adviser(weekdays=[2])
+    factories.booking(adviser=adviser)
+    factories.waiting_entry(weekdays=[3])
+    new = row(WEEKLY, 1, weekday="3", starts="9am", ends="10am")
+    page = save(manager, adviser, **off(), **new)
+    assert (WeeklyHours.objects.count(), Offer.objects.count(), queued()) == (1, 0, [])
+    press(manager, page, "_save")
+    assert Offer.objects.get().starts_at == CALL_TIME + timedelta(hours=23)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bookings.models import Booking
+from bookings.models import Booking, Offer, WaitingEntry
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.writing import Written, write
 from tests import factories
@@ -12,6 +12,7 @@ from tests.factories import CALL_TIME
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CANARY = "Canary7"
+FAMILY = f"{CANARY}@example.org"
 PHONE = "+447700900777"
 Status = Booking.Status
 TO_COME: dict[str, Any] = {}
@@ -20,6 +21,7 @@ OVER = {"is_upcoming": False, "starts_at": CALL_TIME - 2 * DAY}
 # kind → what its call is like
 CALLS: dict[str, dict[str, Any]] = {
     "booked": TO_COME,
+    "corrected": TO_COME,
     "moved": {"sequence": 1},
     "day_reminder": TO_COME,
     "hour_reminder": TO_COME,
@@ -46,7 +48,7 @@ def call(**fields: Any) -> Booking:
         "name": f"{CANARY} <b>",
         "phone": PHONE,
         "phone_prefix": "18001",
-        "email": f"{CANARY}@example.org",
+        "email": FAMILY,
         "access_needs": ["bsl", "relay"],
         "access_details": f"A video call for {CANARY}",
         "word": CANARY,
@@ -70,23 +72,24 @@ def about_call(kind: str, booking: Booking, **details: Any) -> QueuedEmail:
         "had_it": True,
         "version": booking.summary_version(),
     }
-    return row(kind, booking.pk, **usual | details)
+    return row(kind, booking, **usual | details)
 
 
-def row(kind: str, about: int, **details: Any) -> QueuedEmail:
-    return QueuedEmail(kind=f"bookings.{kind}", to="a@b.example", about=about, details=details)
+def row(kind: str, about: Booking | Offer | WaitingEntry, **details: Any) -> QueuedEmail:
+    to = about.entry.email if isinstance(about, Offer) else about.email
+    return QueuedEmail(kind=f"bookings.{kind}", to=to, about=about.pk, details=details)
 
 
 def letter(kind: str, **fields: Any) -> QueuedEmail:
     """One of this kind; ``fields`` are those of what it is about."""
     if kind in CALLS:
         return about_call(kind, call(**CALLS[kind] | fields))
-    email = {"email": f"{CANARY}@example.org"}
+    email = {"email": FAMILY}
     if kind in ENTRIES:
-        return row(kind, factories.waiting_entry(**email | ENTRIES[kind] | fields).pk)
+        return row(kind, factories.waiting_entry(**email | ENTRIES[kind] | fields))
     adviser = factories.adviser(name="Amira O'Neil")
     times = {"starts_at": CALL_TIME, "held_until": NOW + 12 * HOUR}
-    return row(kind, factories.offer(entry=factories.waiting_entry(**email), adviser=adviser, **times | fields).pk)
+    return row(kind, factories.offer(entry=factories.waiting_entry(**email), adviser=adviser, **times | fields))
 
 
 def written(kind: str, **fields: Any) -> Written:

@@ -10,7 +10,7 @@ from tests import factories
 from tests.bookings.emails.letters import CANCELLED, DAY, HOUR, NOW, about_call, call, letter, row, written
 from tests.factories import CALL_TIME
 
-ABOUT_CALLS_TO_COME = ["booked", "moved", "day_reminder", "hour_reminder", "already"]
+ABOUT_CALLS_TO_COME = ["booked", "corrected", "moved", "day_reminder", "hour_reminder", "already"]
 
 
 @pytest.mark.parametrize("kind", ABOUT_CALLS_TO_COME)
@@ -18,7 +18,9 @@ def test_email_says_who_calls_from_where_and_how_to_change_it(kind, settings):
     settings.CALLS_COME_FROM = "01632 960 001"
     email = written(kind)
     assert "Amira O'Neil will call you from 01632 960 001." in email.text
-    assert "Amira O&#x27;Neil will call you from 01632 960 001." in email.html
+    # On one line, however narrow the window is.
+    number = '<span style="white-space: nowrap">01632 960 001</span>'
+    assert f"Amira O&#x27;Neil will call you from {number}." in email.html
     for part in (email.text, email.html):
         assert "K7M-4PQ" in part
         assert "move or cancel the call" in part
@@ -40,7 +42,7 @@ def test_call_that_is_not_to_come_is_not_written_about(kind, fields, reason):
     assert str(error.value) == reason
 
 
-@pytest.mark.parametrize("kind", ["booked", "moved", "day_reminder", "hour_reminder"])
+@pytest.mark.parametrize("kind", ["booked", "corrected", "moved", "day_reminder", "hour_reminder"])
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -65,7 +67,8 @@ def test_own_word_is_hinted_at_if_there_is_one(word, hint):
         assert ("We say your own word first" in part) is bool(hint)
         assert word in ("", "cat") or word not in part
     assert not hint or f"so that you know it is us: {hint}. We show" in email.text
-    assert not hint or f"so that you know it is us: <strong>{hint}</strong>. We show" in email.html
+    in_html = f'<strong style="white-space: nowrap">{hint}</strong>'
+    assert not hint or f"so that you know it is us: {in_html}. We show" in email.html
 
 
 @pytest.mark.parametrize("kind", ["booked", "day_reminder"])
@@ -135,7 +138,7 @@ def test_nobody_is_reminded_of_the_time_before_a_move(kind):
 def test_confirmation_that_is_late_says_the_time_that_holds_now():
     booking = call()
     Booking.objects.update(starts_at=CALL_TIME + DAY)
-    assert write(row("booked", booking.pk)).subject == "Call booked: Thursday 3 December 2026, 10am"
+    assert write(row("booked", booking)).subject == "Call booked: Thursday 3 December 2026, 10am"
 
 
 def test_hour_reminder_is_sent_until_the_call_begins():
@@ -148,3 +151,17 @@ def test_who_has_a_call_is_told_that_nothing_changed():
     email = written("already")
     for part in (email.text, email.html):
         assert "You have a call already, and nothing has changed:" in part
+
+
+@pytest.mark.parametrize("kind", ["booked", "corrected"])
+def test_who_typed_the_wrong_number_reads_what_to_do(kind):
+    email = written(kind)
+    assert "Did you type the wrong phone number? Write to us with your reference. We will put it right:" in email.text
+    assert '/contact/">Write to us</a> with your reference. We will put it right.' in email.html
+
+
+def test_corrected_details_are_told_with_the_time_that_stays():
+    email = written("corrected", may_say_who=True)
+    for part in (email.text, email.html):
+        assert "We have corrected the details of your support call. The time stays the same:" in part
+        assert "we may say who is calling. You said that we can." in part

@@ -19,7 +19,7 @@ from tests.factories import CALL_TIME
 @pytest.mark.parametrize(("by_staff", "kind"), [(False, "cancelled"), (True, "cancelled_by_us")])
 def test_cancelling_takes_the_calendar_entry_out(by_staff, kind):
     booking = call()
-    put_in = write(row("booked", booking.pk)).calendar
+    put_in = write(row("booked", booking)).calendar
     cancel(booking=booking, now=NOW, by_staff=by_staff)
     taken_out = write(QueuedEmail.objects.get(kind=f"bookings.{kind}")).calendar
     assert put_in is not None
@@ -51,7 +51,7 @@ def test_apology_names_the_next_five_times_that_are_free_now():
     # Of the 1pm call nobody else is told: it is taken. Four working hours of notice begin at 9am.
     booking = call(**CANCELLED)
     factories.booking(adviser=booking.adviser, starts_at=NOW + DAY / 6)
-    email = write(row("cancelled_by_us", booking.pk))
+    email = write(row("cancelled_by_us", booking))
     expected = [f"Tuesday 1 December 2026, {time}" for time in ("1:20pm", "1:40pm", "2pm", "2:20pm", "2:40pm")]
     assert re.findall(r"^- (.+)$", email.text, re.MULTILINE) == expected
     assert re.findall(r"<li>(.+?)</li>", email.html) == expected
@@ -61,16 +61,16 @@ def test_apology_names_times_of_those_who_can_help_with_it():
     booking = call(**CANCELLED)
     booking.adviser.topics.set([factories.topic()])
     able = factories.adviser(weekdays=[4], topics=[booking.topic])
-    email = write(row("cancelled_by_us", booking.pk))
+    email = write(row("cancelled_by_us", booking))
     assert re.findall(r"^- (.+)$", email.text, re.MULTILINE)[0] == "Friday 4 December 2026, 9am"
     Adviser.objects.filter(pk=able.pk).update(nations=["Scotland"])
-    assert "- Friday" not in write(row("cancelled_by_us", booking.pk)).text
+    assert "- Friday" not in write(row("cancelled_by_us", booking)).text
 
 
 def test_apology_leads_to_the_waiting_list_if_no_time_is_free():
     booking = call(**CANCELLED)
     WeeklyHours.objects.all().delete()
-    email = write(row("cancelled_by_us", booking.pk))
+    email = write(row("cancelled_by_us", booking))
     for part in (email.text, email.html):
         assert "No time is free at the moment. Join the waiting list, and we e-mail you when one is" in part
         assert f"{site.SITE_URL}/support-call/waiting-list/" in part

@@ -12,7 +12,7 @@ from bookings.links import booking_for, offer_for, waiting_for
 from bookings.models import Booking, Offer, WaitingEntry
 from sendguide.outbox.registry import NotNeeded, kinds
 from sendguide.outbox.writing import Written, write
-from tests.bookings.emails.letters import CALLS, ENTRIES, KINDS, letter, written
+from tests.bookings.emails.letters import CALLS, ENTRIES, FAMILY, KINDS, letter, written
 from tests.factories import CALL_TIME
 from tests.whole_site.document import Document, words
 
@@ -20,6 +20,7 @@ AT = "Wednesday 2 December 2026, 10am"
 THEN = "Monday 30 November 2026, 10am"
 SUBJECTS = {
     "booked": f"Call booked: {AT}",
+    "corrected": f"Details of your call corrected: {AT}",
     "moved": f"Call moved: {AT}",
     "day_reminder": f"Reminder of your call: {AT}",
     "hour_reminder": f"We call you soon: {AT}",
@@ -38,7 +39,7 @@ SUBJECTS = {
 }
 # The names of the pages that it leads to.
 LINKS = {
-    **{key: {"call", "site_page"} for key in ["booked", "moved", "day_reminder", "hour_reminder"]},
+    **{key: {"call", "site_page"} for key in ["booked", "corrected", "moved", "day_reminder", "hour_reminder"]},
     "already": {"call"},
     "cancelled": {"support_call"},
     "cancelled_by_us": {"support_call", "site_page"},
@@ -60,6 +61,7 @@ OPENERS = {"call": booking_for, "call_waiting": waiting_for, "call_offer": offer
 ROWS = {"call": Booking, "call_waiting": WaitingEntry, "call_offer": Offer}
 ADDRESS = re.compile(r"https?://\S+")
 every_kind = pytest.mark.parametrize("kind", KINDS)
+to_families = pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("adviser_")])
 
 
 def links_in_html(email: Written) -> set[str]:
@@ -128,7 +130,17 @@ def test_nothing_that_a_family_fills_in_stands_in_it(kind):
     assert "Autism" not in calendar
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("adviser_")])
+@to_families
+def test_nothing_is_sent_to_an_address_that_is_theirs_no_longer(kind):
+    about = letter(kind)
+    about.to = "mistyped@example.org"
+    with pytest.raises(NotNeeded, match=r"^The address was changed since: this one is no longer theirs\.$"):
+        write(about)
+    about.to = FAMILY.upper()
+    assert write(about).subject == SUBJECTS[kind]
+
+
+@to_families
 def test_family_reads_no_topic(kind):
     email = written(kind)
     assert "Autism" not in email.text + email.html

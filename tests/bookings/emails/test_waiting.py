@@ -5,7 +5,8 @@ from bookings.models import Offer, WaitingEntry
 from sendguide.outbox.registry import NotNeeded
 from sendguide.outbox.writing import write
 from tests import factories
-from tests.bookings.emails.letters import CANARY, HOUR, NOW, letter, row, written
+from tests.bookings.emails.letters import CANARY, HOUR, NOW, letter, written
+from tests.factories import CALL_TIME
 
 
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting"])
@@ -58,8 +59,14 @@ def test_offer_says_the_time_and_until_when_it_is_held():
     assert "Amira O'Neil would call you." in email.text
 
 
+def test_offer_of_a_time_that_is_near_is_held_until_then():
+    email = written("offer", held_until=CALL_TIME)
+    for part in (email.text, email.html):
+        assert ("We hold it for you until then." in part, "somebody else can have it" in part) == (True, False)
+
+
 @pytest.mark.parametrize("kind", ["waiting", "already_waiting", "offer"])
-@pytest.mark.parametrize("status", ["booked", "left", "lapsed"])
+@pytest.mark.parametrize("status", ["booked", "left", "lapsed", "too long"])
 def test_who_does_not_wait_any_more_is_not_written_to(kind, status):
     about = letter(kind)
     WaitingEntry.objects.update(status=status)
@@ -87,15 +94,14 @@ def test_offer_to_a_family_whose_details_are_removed_is_not_told():
 
 
 @pytest.mark.parametrize(
-    ("details", "sentence"),
+    ("status", "sentence"),
     [
-        ({}, "We held a time for a support call for you 2 times and did not hear from you."),
-        ({"was_too_long": True}, "You have waited for a support call for 90 days."),
+        ("lapsed", "We held a time for a support call for you 2 times and did not hear from you."),
+        ("too long", "You have waited for a support call for 90 days."),
     ],
 )
-def test_end_of_waiting_says_why_and_how_to_join_again(details, sentence):
-    entry = factories.waiting_entry(status="lapsed", ended_at=NOW)
-    email = write(row("waiting_ended", entry.pk, **details))
+def test_end_of_waiting_says_why_and_how_to_join_again(status, sentence):
+    email = written("waiting_ended", status=status)
     for part in (email.text, email.html):
         assert sentence in part
         assert "oin the waiting list again" in part

@@ -196,13 +196,18 @@ def test_waiting_says_how_many_and_how_long():
     # Who has never said yes to the list, and may not exist.
     factories.waiting_entry(confirmed_at=None)
     factories.waiting_entry(confirmed_at=None, status="lapsed", ended_at=NOW - WEEK)
-    for number, status in enumerate(["booked", "left", "lapsed"], 1):
+    for number, status in enumerate(["booked", "left", "lapsed", "too long"], 1):
         for _ in range(number):
             factories.waiting_entry(status=status, ended_at=NOW - WEEK)
         factories.waiting_entry(status=status, ended_at=datetime(2026, 9, 6, 22, tzinfo=UTC))
     waiting = supply_report(NOW).waiting
     assert (waiting.number, waiting.median_days, waiting.longest_days) == (3, 3, 10)
-    assert waiting.ended == [("booked a call", 1), ("left the list", 2), ("did not answer", 3)]
+    assert waiting.ended == [
+        ("booked a call", 1),
+        ("left the list", 2),
+        ("did not answer", 3),
+        ("no time came free", 4),
+    ]
 
 
 def test_outcomes_of_past_weeks_are_counted():

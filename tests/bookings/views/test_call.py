@@ -18,7 +18,7 @@ from tests.bookings.queued import queued
 from tests.bookings.views.conftest import FIRST, NOW
 from tests.bookings.views.test_times import starts
 from tests.factories import CALL_TIME
-from tests.workshops.views.posting import hidden_fields, send, text_of
+from tests.workshops.views.posting import PERSONAL, hidden_fields, privacy_of, send, text_of
 
 NAMES = ("call", "call_move", "call_cancel")
 SECRETS = {
@@ -51,11 +51,7 @@ def test_looking_changes_nothing_and_tells_nobody_else_anything(client, mine, na
     before = Booking.objects.values().get()
     for method in (client.get, client.head):
         page = method(call_path(mine, name))
-        headers = {each: page[each] for each in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")}
-        assert (page.status_code, headers) == (
-            200,
-            {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "strict-origin"},
-        )
+        assert (page.status_code, privacy_of(page)) == (200, PERSONAL)
     assert (Booking.objects.values().get(), QueuedEmail.objects.count()) == (before, 0)
     html = client.get(call_path(mine, name)).content.decode()
     assert [secret for secret in (*SECRETS.values(), "07700", "m…n") if secret in html] == []
@@ -120,9 +116,17 @@ def test_calendar_file_holds_the_call_and_nothing_personal(client, mine):
     assert [secret for secret in SECRETS.values() if secret.encode() in answer.content] == []
 
 
-def test_cancelled_call_has_no_calendar_file(client, mine):
-    Booking.objects.update(status="cancelled", is_upcoming=False)
-    assert client.get(call_path(mine, "call_calendar")).status_code == 404
+def test_calendar_file_of_a_cancelled_call_takes_it_out(client, mine):
+    (put_in,) = Calendar.from_ical(client.get(call_path(mine, "call_calendar")).content).walk("VEVENT")
+    send(client, call_path(mine, "call_cancel"))
+    answer = client.get(call_path(mine, "call_calendar"))
+    (taken_out,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [(event["status"], event["sequence"]) for event in (put_in, taken_out)] == [
+        ("CONFIRMED", 0),
+        ("CANCELLED", 1),
+    ]
+    assert (taken_out["uid"], taken_out.walk("VALARM"), "description" in taken_out) == (put_in["uid"], [], False)
+    assert [secret for secret in SECRETS.values() if secret.encode() in answer.content] == []
 
 
 def test_call_is_cancelled_by_its_button(client, mine):

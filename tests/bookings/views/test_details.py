@@ -203,9 +203,36 @@ def test_who_has_a_call_is_told_by_email(client, adviser, mine):
     theirs = factories.booking(adviser=adviser, **mine)
     page = send(client)
     assert (page.status_code, lost(page), Booking.objects.count()) == (409, [], 1)
-    assert "There is a call booked with this e-mail address or phone number already." in text_of(page)
-    assert theirs.reference not in text_of(page)
+    text, html = text_of(page), page.content.decode()
+    told = "A call is booked already with this e-mail address or phone number. Look for our e-mail about it:"
+    assert f"There is a problem {told}" in text
+    assert '<a href="/contact/">No e-mail from us? Write to us, and we will sort it out with you</a>' in html
+    assert "A call is booked already We can book one call at a time for you." in text
+    assert "Then mend it here. We can still book you Tuesday 1 December 2026, 1pm , UK time." in text
+    assert ("Your call:" in text, "I have mended it: book this call" in text) == (False, True)
+    assert theirs.reference not in text
     assert queued() == [("already", theirs.email)]
+
+
+def test_who_mistyped_an_address_that_has_a_call_mends_it_and_books(client, adviser):
+    factories.booking(adviser=adviser, email="anne@example.org")
+    page = send(client, email="anne@example.org")
+    answer = client.post(HERE, {**hidden_fields(page), **ANN})
+    assert answer["Location"] == call_path(Booking.objects.get(email="ann@example.org"))
+
+
+def test_who_has_a_call_and_wants_a_time_that_is_gone_is_shown_others(client, adviser):
+    factories.booking(adviser=adviser, email="ann@example.org")
+    form = hidden_fields(client.get(HERE))
+    factories.booking(adviser=adviser, starts_at=FIRST)
+    page = client.post(HERE, {**form, **ANN})
+    assert (page.status_code, starts(page)[0]) == (409, as_text(SECOND))
+    text = text_of(page)
+    assert ("Then mend it here." in text, "We can still book you" in text, "Choose another time" in text) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_double_click_books_once(client, adviser):
@@ -255,7 +282,7 @@ def test_who_goes_back_and_mends_wrongly_keeps_their_own_time(client, adviser):
 
 
 def test_one_address_is_counted_wherever_it_is_typed(client, adviser, monkeypatch):
-    monkeypatch.setattr("bookings.views.details.MOST_FOR_ONE_EMAIL", 1)
+    monkeypatch.setattr("sendguide.guard.rate_limit.MOST_FOR_ONE_EMAIL", 1)
     assert send(client).status_code == 302
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
     assert send(elsewhere, f"{DETAILS}?start={as_text(SECOND)}", email=" ANN@example.org").status_code == 429

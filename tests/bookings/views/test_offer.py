@@ -1,7 +1,7 @@
 """A time that is held for somebody who waits, opened by the link in their e-mail."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -14,10 +14,11 @@ from bookings.models import Booking, ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
+from tests.bookings.views.conftest import NOW
 from tests.factories import CALL_TIME
-from tests.workshops.views.posting import hidden_fields, send, text_of
+from tests.workshops.views.posting import PERSONAL, hidden_fields, privacy_of, send, text_of
 
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("pages")
 HELD_UNTIL = NOW + timedelta(hours=12)
 ANN = {
     "name": "Ann",
@@ -29,14 +30,6 @@ ANN = {
     "access_needs": ["bsl"],
     "about": "A letter from school",
 }
-
-
-@pytest.fixture(autouse=True)
-def now(settings, db):
-    settings.FORM_FASTEST_SECONDS = 0
-    factories.guide(slug="the-local-offer")  # where the menu leads
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -52,19 +45,14 @@ def test_looking_changes_nothing(client, offer):
     before = Offer.objects.values().get()
     for method in (client.get, client.head):
         page = method(offer_path(offer))
-        assert page.status_code == 200
-        assert {name: page[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {
-            "Cache-Control": "no-store",
-            "X-Robots-Tag": "noindex",
-            "Referrer-Policy": "strict-origin",
-        }
+        assert (page.status_code, privacy_of(page)) == (200, PERSONAL)
     assert (Offer.objects.values().get(), Booking.objects.count()) == (before, 0)
 
 
 def test_page_says_which_time_is_held_how_long_and_who_calls(client, offer):
     page = client.get(offer_path(offer))
     text = text_of(page)
-    held = "We hold it for you until Tuesday 1 December 2026, 9pm . Then it goes to the next family."
+    held = "We hold it for you until Tuesday 1 December 2026, 9pm . After that, somebody else can have it."
     assert f"A time for your call Wednesday 2 December 2026, 10am , UK time. {held}" in text
     assert "Marta calls you, from 020 7946 0018" in text
     assert "You want to talk about Sleep." in text
@@ -161,7 +149,10 @@ def test_who_has_a_call_is_told_and_loses_nothing(client, offer):
     factories.booking(phone="+447700900123", email="bea@example.org")
     page = send(client, offer_path(offer), **ANN)
     assert (page.status_code, Booking.objects.count()) == (409, 1)
-    assert "We will e-mail the link to it" in text_of(page)
+    text = text_of(page)
+    assert "A call is booked already with this e-mail address or phone number. Look for our e-mail about it:" in text
+    assert "A call is booked already Wednesday 2 December 2026, 10am , UK time." in text
+    assert ("I have mended it: book this call" in text, "Say no to this time" in text) == (True, True)
     assert "A letter from school" in page.content.decode()
     assert queued("already") == [("already", "bea@example.org")]
     offer.refresh_from_db()
@@ -222,7 +213,9 @@ def test_declining_twice_changes_nothing_more(client, offer):
         ("declined", "waiting", "You said no to this time", True),
         ("declined", "left", "You left the waiting list", False),
         ("ran out", "waiting", "We no longer hold this time for you", True),
+        ("withdrawn", "waiting", "We had to take this time back", True),
         ("ran out", "lapsed", "We no longer hold this time for you", False),
+        ("ran out", "too long", "We no longer hold this time for you", False),
         ("ran out", "booked", "You have booked another call", False),
         ("open", "booked", "You have booked another call", False),
     ],

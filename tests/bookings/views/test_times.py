@@ -177,8 +177,17 @@ def test_going_on_without_a_time_is_asked_again_with_everything_kept(client, adv
 def test_time_that_is_not_free_is_answered_with_fresh_times(client, adviser, start):
     page = client.get(DETAILS, {"start": start})
     assert (page.status_code, starts(page)[0]) == (409, as_text(FIRST))
-    sentence = "That time is no longer free. If you have booked it, all is well. If not, choose another one."
-    assert text_of(page).count(sentence) == 2
+    words = "If you have just booked it, all is well: look for our e-mail. If not, choose another time."
+    assert f"That time is no longer free. {words} Step 1 of 2" in text_of(page)
+    # It may be their own: nothing is wrong.
+    assert [alarm for alarm in ("There is a problem", "Error:", "field-wrong") if alarm in page.content.decode()] == []
+    assert "<title>That time is no longer free: " in page.content.decode()
+
+
+def test_time_that_is_not_free_where_none_is_leads_to_the_waiting_list(client, pages):
+    page = client.get(DETAILS, {"start": as_text(FIRST)})
+    assert (page.status_code, starts(page)) == (409, [])
+    assert "If not, you can join the waiting list. Step 1 of 2" in text_of(page)
 
 
 def test_taken_time_is_not_offered_to_the_next(client, adviser):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -12,19 +11,14 @@ from bookings.models import Offer, WaitingEntry
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.bookings.queued import queued
+from tests.bookings.views.conftest import NOW
+from tests.whole_site.document import Document
+from tests.whole_site.document import words as words_of
 from tests.workshops.views.posting import hidden_fields, send, text_of
 
+pytestmark = pytest.mark.usefixtures("pages")
 JOIN, JOINED = "/support-call/waiting-list/", "/support-call/waiting-list/joined/"
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 ANN = {"email": "ann@example.org", "weekdays": ["0", "4"], "parts": ["evening"]}
-
-
-@pytest.fixture(autouse=True)
-def now(settings, db):
-    settings.FORM_FASTEST_SECONDS = 0
-    factories.guide(slug="the-local-offer")  # where the menu leads
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def nothing_kept() -> bool:
@@ -158,6 +152,29 @@ def test_nation_without_adviser_is_said_before_anything_is_asked(client):
     assert f'href="{council.get_absolute_url()}"' in page.content.decode()
     assert "we have no adviser" not in text_of(client.get(JOIN))
     assert send(client, f"{JOIN}?area=fife", **ANN).status_code == 302
+
+
+def test_days_without_calls_are_marked_and_can_be_waited_for(client):
+    factories.adviser()
+    days = [words_of(label) for label in Document(client.get(JOIN).content.decode()).find("label")]
+    assert [day for day in days if "no calls" in day] == [
+        "Saturday: no calls at the moment",
+        "Sunday: no calls at the moment",
+    ]
+    assert send(client, JOIN, **ANN | {"weekdays": ["5", "6"], "parts": []}).status_code == 302
+    path = waiting_path(WaitingEntry.objects.get())
+    nobody = "At the moment nobody takes calls at the times that suit you"
+    warned = f"{nobody} You can wait all the same, but it may take long."
+    assert f"{warned} Do other times suit you too? Join with more days or times ." in text_of(client.get(path))
+    page = client.post(path, {"confirm": "yes"}, follow=True)
+    assert f"{warned} Do other times suit you too? Then leave the list below, and join it again." in text_of(page)
+    factories.adviser(weekdays=[6])
+    assert "nobody takes calls" not in text_of(client.get(path))
+
+
+def test_where_nobody_has_hours_no_day_is_worse_than_another(client):
+    factories.adviser(weekdays=())
+    assert "no calls at the moment" not in text_of(client.get(JOIN))
 
 
 def test_double_click_is_one_entry(client):

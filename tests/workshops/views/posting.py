@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+PERSONAL = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "strict-origin"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -23,3 +24,8 @@ def text_of(page: HttpResponse) -> str:
     """What is to be read, with single spaces."""
     body = re.sub(r"(?s)<head>.*?</head>|<script.*?</script>", " ", page.content.decode())
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def privacy_of(page: HttpResponse) -> dict[str, str]:
+    """Those of its headers that say PERSONAL of a page that a secret link opens."""
+    return {name: page[name] for name in PERSONAL}
