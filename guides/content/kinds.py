@@ -48,7 +48,7 @@ class Kind:
 
     ``unique`` are the fields besides the slug of which no two items may have the same value. ``order`` sorts rows as
     they stand in the file. ``page`` is the name of the URL of an item's own page. ``markdown`` are the fields that are
-    rendered.
+    rendered. New rows of a ``plain`` kind, which keeps no history and derives nothing, are written all at once.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Kind:
     unique: tuple[str, ...] = ()
     page: str = ""
     markdown: tuple[str, ...] = ()
+    plain: bool = False
     by_name: dict[str, Field] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -225,6 +226,7 @@ SYNONYM = Kind(
     ),
     order=lambda row: row.slug,
     unique=("typed",),
+    plain=True,
     fields=(
         *(SLUG, Field("typed"), Field("kind"), Field("official"), Words("targets")),
         *(Flag("whole_query_only", default=False), Words("only_with", default=[]), Flag("never_show", default=False)),
