@@ -110,10 +110,10 @@ class SearchSynonymForm(KindSentences, forms.ModelForm):
             if target in chosen[:place]:
                 self.add_error(None, "The same page is chosen twice.")
                 break
-        if set(words_of(cleaned.get("typed", ""))) <= SMALL_WORDS and not cleaned.get("whole_query_only"):
-            if cleaned.get("typed"):
-                sentence = "Such words stand in many searches. Tick “Only when it is the whole search”."
-                self.add_error("whole_query_only", sentence)
+        words = set(words_of(cleaned.get("typed", "")))
+        if words and words <= SMALL_WORDS and not cleaned.get("whole_query_only"):
+            sentence = "Such words stand in many searches. Tick “Only when it is the whole search”."
+            self.add_error("whole_query_only", sentence)
         return cleaned
 
     def _chosen(self) -> list[str]:

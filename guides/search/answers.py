@@ -1,7 +1,7 @@
 """What a search answers: pages in their order, each with the line that says most of what was looked for."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from guides.search.asking import Asked, Library, ask
@@ -51,7 +51,8 @@ def answer(typed: str, library: Library, *, as_typed: bool = False) -> Answer:
     good = _first_of_each_page([hit for hit in hits if _answers(hit, asked)])[:MOST]
     if not good:
         return Answer([], asked.instead, asked.never_show, library.topics_of(hits), tuple(asked.words))
-    return Answer([_found(hit.document, asked.marked, library) for hit in good], asked.instead, asked.never_show)
+    marked = {each: library.index.rarity([each]) for each in asked.marked}
+    return Answer([_found(hit.document, marked) for hit in good], asked.instead, asked.never_show)
 
 
 def _answers(hit: Hit, asked: Asked) -> bool:
@@ -67,6 +68,6 @@ def _first_of_each_page(hits: list[Hit]) -> list[Hit]:
     return list(first.values())
 
 
-def _found(document: Document, marked: Set[str], library: Library) -> Found:
-    line = best_line(document.text, marked, lambda word: library.index.rarity([word]))
+def _found(document: Document, marked: Mapping[str, float]) -> Found:
+    line = best_line(document.text, marked)
     return Found(document.kind, document.title, document.address, document.where, document.guide, line)

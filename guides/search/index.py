@@ -47,6 +47,8 @@ SATURATION = 4.0
 ENOUGH = 200
 OF_NATION, OF_ANOTHER = 0.4, -1.2
 NOTHING = (0.0, 0.0, 0)
+# Sums of fractions differ far behind the point.
+NO_DIFFERENCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,20 @@ class Index:
                 score, covered, matched = found.get(number, NOTHING)
                 found[number] = (score + rarity * values[number], covered + rarity, matched + 1)
         scale = 1 / total**2 if total else 0.0
-        ranked = []
-        for number, (words, covered, matched) in found.items():
-            score = words * covered * scale + extra.get(number, 0.0)
-            if nations:
-                score += self._of(number, nations)
-            ranked.append((round(-score, 9), self._order[number], number, matched))
-        best = heapq.nsmallest(most, ranked)
-        return [Hit(self.documents[number], -score, matched, number in extra) for score, _, number, matched in best]
+        scores = {number: words * covered * scale for number, (words, covered, _) in found.items()}
+        for number, more in extra.items():
+            scores[number] += more
+        if nations:
+            scores = {number: score + self._of(number, nations) for number, score in scores.items()}
+        best = self._best(scores, most)
+        return [Hit(self.documents[each], scores[each], found[each][2], each in extra) for each in best]
+
+    def _best(self, scores: Mapping[int, float], most: int) -> list[int]:
+        """Equal scores go by kind and address, so that every process gives the same list, however it came by it."""
+        least = min(heapq.nlargest(most, scores.values()), default=0.0) - NO_DIFFERENCE
+        best = [number for number, score in scores.items() if score >= least]
+        best.sort(key=lambda number: (round(-scores[number], 6), self._order[number]))
+        return best[:most]
 
     def _of(self, number: int, nations: frozenset[str]) -> float:
         """What a document gets that holds in one of ``nations``, and one that holds elsewhere only."""

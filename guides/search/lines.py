@@ -1,7 +1,7 @@
 """The line below a result: the one that says most of what was looked for, with that marked."""
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,14 +16,18 @@ class Piece(NamedTuple):
     is_marked: bool
 
 
-def best_line(text: str, marked: Set[str], rarity: Callable[[str], float]) -> list[Piece]:
-    """A sentence or line of ``text`` in pieces; the first one if none has a word of ``marked``, which are stems."""
+def best_line(text: str, marked: Mapping[str, float]) -> list[Piece]:
+    """A sentence or line of ``text`` in pieces; the first one if none has a word of ``marked``.
+
+    ``marked``: stems, each with how much it tells.
+    """
     best, most = "", 0.0
     for sentence, stems in _sentences(text):
-        worth = sum(map(rarity, sorted(stems & marked))) / (1 + len(sentence) / 1000)
+        there = stems & marked.keys()
+        worth = sum(sorted(marked[each] for each in there)) / (1 + len(sentence) / 1000) if there else 0.0
         if worth > most or not best:
             best, most = sentence, max(worth, most)
-    return pieces(best, marked)
+    return pieces(best, marked.keys())
 
 
 @lru_cache(maxsize=2000)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from guides.search.asking import Library
 from guides.search.answers import answer
+from guides.search.asking import Library
 from guides.search.index import Document
 from guides.search.synonyms import Synonym, Synonyms
 

@@ -3,8 +3,8 @@
 import pytest
 
 from guides.models import SearchSynonym
-from guides.search.documents import Section, plain, sections_of
 from guides.search.answers import Found
+from guides.search.documents import Section, plain, sections_of
 from guides.search.find import find
 from tests import factories
 

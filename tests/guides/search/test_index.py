@@ -41,6 +41,13 @@ def test_equal_ones_come_in_the_order_of_kinds_and_addresses():
     assert [hit.document.address for hit in index_of(*same).search(wanted("same"))] == ["/c/", "/a/", "/b/"]
 
 
+def test_equal_ones_beyond_the_end_do_not_depend_on_who_came_first():
+    many = [document("Same", f"/{number:02}/") for number in range(30)]
+    there = [hit.document.address for hit in index_of(*many).search(wanted("same"), most=5)]
+    back = [hit.document.address for hit in index_of(*reversed(many)).search(wanted("same"), most=5)]
+    assert there == back == ["/00/", "/01/", "/02/", "/03/", "/04/"]
+
+
 def test_nation_that_is_asked_for_goes_first_and_another_last():
     index = index_of(
         document("Plan", "/e/", where="England"), document("Plan", "/s/", where="Scotland"), document("Plan", "/uk/")
