@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from guides.search.asking import Asked, Library, ask
 from guides.search.index import Document, Hit
-from guides.search.lines import Piece, best_line
+from guides.search.lines import Piece, beginning, best_line
+from guides.search.words import stems_of
 
 MOST = 20
 # Whoever types one of these is shown first where to get help at once.
@@ -69,5 +70,7 @@ def _first_of_each_page(hits: list[Hit]) -> list[Hit]:
 
 
 def _found(document: Document, marked: Mapping[str, float]) -> Found:
-    line = best_line(document.text, marked)
+    """Whoever looks for a page by its name wants to know what it is, not where else the name stands."""
+    is_name = marked.keys() <= set(stems_of(document.title))
+    line = beginning(document.text, marked) if is_name else best_line(document.text, marked)
     return Found(document.kind, document.title, document.address, document.where, document.guide, line)

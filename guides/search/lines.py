@@ -1,13 +1,13 @@
 """The line below a result: the one that says most of what was looked for, with that marked."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from guides.search.words import SMALL_WORDS, WORD, fold, stem
 
-LONGEST = 180
+LONGEST, SHORT = 180, 50
 END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"])|\n")
 
 
@@ -17,17 +17,29 @@ class Piece(NamedTuple):
 
 
 def best_line(text: str, marked: Mapping[str, float]) -> list[Piece]:
-    """A sentence or line of ``text`` in pieces; the first one if none has a word of ``marked``.
-
-    ``marked``: stems, each with how much it tells.
-    """
-    best, most = "", 0.0
-    for sentence, stems in _sentences(text):
+    """The part of ``text`` that says most of ``marked`` (stems, each with how much it tells), or else its beginning."""
+    sentences = _sentences(text)
+    best, most = 0, 0.0
+    for place, (sentence, stems) in enumerate(sentences):
         there = stems & marked.keys()
         worth = sum(sorted(marked[each] for each in there)) / (1 + len(sentence) / 1000) if there else 0.0
-        if worth > most or not best:
-            best, most = sentence, max(worth, most)
-    return pieces(best, marked.keys())
+        if worth > most:
+            best, most = place, worth
+    return pieces(_from(best, sentences), marked.keys())
+
+
+def beginning(text: str, marked: Mapping[str, float]) -> list[Piece]:
+    return pieces(_from(0, _sentences(text)), marked.keys())
+
+
+def _from(place: int, sentences: Sequence[tuple[str, frozenset[str]]]) -> str:
+    """A short sentence says little: then the next one follows."""
+    found = sentences[place][0]
+    for sentence, _ in sentences[place + 1 :]:
+        if len(found) >= SHORT:
+            break
+        found = f"{found} {sentence}"
+    return found
 
 
 @lru_cache(maxsize=2000)

@@ -75,6 +75,14 @@ def test_nothing_found_names_the_nearest_topics():
     assert (nothing.results, nothing.topics) == ([], ("Health",))
 
 
+def test_page_that_is_called_so_is_described_by_its_beginning():
+    term = document("Autism", text="A difference that lasts. Autism is no illness.")
+    (first,) = answer("autistic", library([term])).results
+    assert "".join(text for text, _ in first.line) == term.text
+    (first,) = answer("autism illness", library([term])).results
+    assert "".join(text for text, _ in first.line) == "Autism is no illness."
+
+
 def test_page_is_listed_once():
     twice = library([GUIDE, document("I am worried", "/anxiety/", kind="Situation", text="anxiety")])
     assert [found.address for found in answer("anxiety worried", twice).results] == ["/anxiety/"]

@@ -12,12 +12,18 @@ def line(text: str, *marked: str) -> str:
 
 
 def test_line_is_the_sentence_with_most_of_the_words():
-    assert line(f"Hello. {SHORT} And more.", "plan", "help") == "A [plan] says what [helps]."
+    assert line(f"Hello. {SHORT}", "plan", "help") == "A [plan] says what [helps]."
 
 
 def test_line_without_any_of_the_words_is_the_first():
-    assert line(f"Hello. {SHORT}", "zebra") == "Hello."
+    assert line(f"Hello. {SHORT}", "zebra") == f"Hello. {SHORT}"
     assert line("", "zebra") == ""
+
+
+def test_short_sentence_is_followed_by_the_next():
+    long = "This one is as long as a line that says what it is about has to be."
+    assert line(f"You can ask.\nIt is free.\n{long}\nMore.", "zebra") == f"You can ask. It is free. {long}"
+    assert line(f"{long} You can ask. {long}", "ask") == f"You can [ask]. {long}"
 
 
 def test_small_words_are_not_marked():
