@@ -1,4 +1,4 @@
-"""A postcode in the search box: it is answered and forgotten. See decision 24."""
+"""A postcode in the search box: it is answered and forgotten. See decision 26."""
 
 import re
 

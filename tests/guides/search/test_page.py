@@ -89,7 +89,7 @@ def test_ordinary_query_shows_no_crisis_box(client):
     assert "box-urgent" not in client.get(reverse("search"), {"q": "reading age skills"}).text
 
 
-# A postcode is answered and kept nowhere (decision 24).
+# A postcode is answered and kept nowhere (decision 26).
 
 
 @pytest.mark.parametrize("typed", ["hu5 2ty", "HU52TY", "hu5.2ty", "hu5 2TY ", "HU5 2TY."])
