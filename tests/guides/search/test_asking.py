@@ -65,6 +65,20 @@ def test_name_inside_a_search_finds_its_page():
     assert HULL.title in titles("help near hull", MADE)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("plan scotland", "/s/"), ("the welsh plan", "/w/"), ("plan northern ireland", "/n/"), ("plan", "/e/")],
+)
+def test_nation_in_a_search_chooses_its_page(typed, first):
+    wheres = {"/e/": "England", "/s/": "Scotland", "/w/": "England and Wales", "/n/": "Northern Ireland"}
+    plans = [document("Plan", address, where=where) for address, where in wheres.items()]
+    assert answer(typed, library(plans)).results[0].address == first
+
+
+def test_nation_alone_is_looked_for():
+    assert titles("Scotland", library([document("Law in Scotland", where="Scotland")])) == ["Law in Scotland"]
+
+
 def test_half_of_the_words_are_enough_and_less_is_not():
     assert titles("council zebra", MADE) == [HULL.title, REFUSAL.title]
     assert titles("council zebra xylophone", MADE) == []
