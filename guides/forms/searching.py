@@ -72,7 +72,7 @@ class SearchSynonymForm(KindSentences, forms.ModelForm):
         }
         help_texts = {
             "typed": "In small letters, such as “cant face school”. Apostrophes, capitals and endings do not matter.",
-            "kind": "A spelling mistake is put right, and the page says so. The others are found without a word.",
+            "kind": "A spelling mistake is put right, and the page says so. Of the others the page says nothing.",
             "official": "Our own term for it, such as EHCP.",
             "whole_query_only": "For a word that is common inside other searches, such as “add” or “unit”.",
             "never_show": "For an old word, or one that hurts. It still leads to the page.",

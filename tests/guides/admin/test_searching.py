@@ -1,7 +1,5 @@
 """Staff's own words for search, and the list of what was not found."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -20,8 +18,8 @@ def editor(client):
 
 
 def synonym(**fields):
-    values = {"slug": "respite", "typed": "respite", "official": "short breaks", "targets": ["glossary:breaks"]}
-    return SearchSynonym.objects.create(**values | fields)
+    values = {"slug": "respite", "typed": "respite", "targets": ["glossary:breaks"]}
+    return factories.search_synonym(**values | fields)
 
 
 def test_new_synonym_is_found_by_at_once(editor):
@@ -111,7 +109,7 @@ def test_view_right_shows_where_a_synonym_leads(client):
 
 
 def test_searches_in_vain_are_listed_with_a_way_to_mend_them(editor):
-    SearchMiss.objects.create(words="trampoline", month=date(2026, 12, 1), count=7)
+    factories.search_miss()
     html = editor.get(desk(SearchMiss, "changelist")).text
     assert "December 2026" in html
     address = f"{reverse('admin:guides_searchsynonym_add')}?typed=trampoline"
@@ -120,7 +118,7 @@ def test_searches_in_vain_are_listed_with_a_way_to_mend_them(editor):
 
 
 def test_searches_in_vain_are_only_read_and_cleared_away(editor):
-    miss = SearchMiss.objects.create(words="trampoline", month=date(2026, 12, 1), count=7)
+    miss = factories.search_miss()
     assert editor.get(desk(SearchMiss, "add")).status_code == 403
     assert editor.post(desk(miss), {"words": "x"}).status_code == 403
     editor.post(desk(miss, "delete"), {"post": "yes"})
