@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guides.search.asking import Asked, Library, ask
 from guides.search.index import Document, Hit
@@ -71,6 +72,11 @@ def _first_of_each_page(hits: list[Hit]) -> list[Hit]:
 
 def _found(document: Document, marked: Mapping[str, float]) -> Found:
     """Whoever looks for a page by its name wants to know what it is, not where else the name stands."""
-    is_name = marked.keys() <= set(stems_of(document.title))
+    is_name = marked.keys() <= _stems_of_title(document.title)
     line = beginning(document.text, marked) if is_name else best_line(document.text, marked)
     return Found(document.kind, document.title, document.address, document.where, document.guide, line)
+
+
+@lru_cache(maxsize=2000)
+def _stems_of_title(title: str) -> frozenset[str]:
+    return frozenset(stems_of(title))

@@ -21,8 +21,9 @@ def best_line(text: str, marked: Mapping[str, float]) -> list[Piece]:
     sentences = _sentences(text)
     best, most = 0, 0.0
     for place, (sentence, stems) in enumerate(sentences):
-        there = stems & marked.keys()
-        worth = sum(sorted(marked[each] for each in there)) / (1 + len(sentence) / 1000) if there else 0.0
+        if stems.isdisjoint(marked):
+            continue
+        worth = sum(sorted(marked[each] for each in stems & marked.keys())) / (1 + len(sentence) / 1000)
         if worth > most:
             best, most = place, worth
     return pieces(_from(best, sentences), marked.keys())
