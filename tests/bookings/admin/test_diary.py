@@ -234,3 +234,21 @@ def test_start_page_says_when_nobody_is_to_be_called(manager):
     page = " ".join(strip_tags(manager.get("/admin/").content.decode()).split())
     assert "Calls today None. Open the diary" in page
     assert "My hours" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_shown"),
+    [
+        ({"access_needs": ["bsl"]}, True),
+        ({"access_details": "Speak slowly, please"}, True),
+        ({"access_needs": ["relay"]}, False),  # is there at once
+        ({}, False),
+        ({"access_needs": ["bsl"], "status": "cancelled", "is_upcoming": False}, False),
+    ],
+)
+def test_start_page_says_for_which_calls_something_is_to_be_arranged(manager, fields, is_shown):
+    call = factories.booking(**fields)
+    page = manager.get("/admin/")
+    assert page.context["to_arrange"] == ([call] if is_shown else [])
+    assert ("To arrange before the call" in page.content.decode()) is is_shown
+    assert "Speak slowly" not in page.content.decode()
