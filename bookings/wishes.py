@@ -1,9 +1,10 @@
 """Which days and parts of the day suit somebody who waits for a call. Pure rules: values in, answer out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 
+from bookings.slots import LENGTH
 from sendguide.lib.dates import LONDON
 
 
@@ -51,9 +52,16 @@ def suits(start: datetime, *, weekdays: Collection[int], parts: Collection[str])
 
 
 def within_hours(hours: Iterable[tuple[int, time, time]], *, weekdays: Collection[int], parts: Collection[str]) -> bool:
-    """Whether any of ``hours`` (day of the week, from, until) is on one of ``weekdays`` and in one of ``parts``."""
+    """Whether a call within any of ``hours`` (day of the week, from, until) can begin on one of ``weekdays`` and in one
+    of ``parts``.
+    """
     return any(
         (not weekdays or weekday in weekdays)
-        and (not parts or any(PARTS[part].starts < ends and starts < PARTS[part].ends for part in parts))
+        and (not parts or any(_can_begin(PARTS[part], starts, ends) for part in parts))
         for weekday, starts, ends in hours
     )
+
+
+def _can_begin(part: Part, starts: time, ends: time) -> bool:
+    first_end = datetime.combine(date.min, part.starts) + LENGTH
+    return first_end.time() <= ends and starts < part.ends

@@ -13,16 +13,12 @@ from django.utils import timezone
 
 from bookings.actions import Reason, Refused, book
 from bookings.forms.free_times import TAKEN
-from bookings.forms.staff import StaffBookingForm
+from bookings.forms.staff import THEY_HAVE_A_CALL, StaffBookingForm
 from bookings.models import Booking
 from bookings.rights import CHANGE_CALLS, SEE_CALLS, calls_for
 from sendguide.lib.dates import full_date_and_time
 
-HAS_A_CALL = (
-    "This phone number or e-mail address has a call to come already, and can have one at a time. If it was booked with "
-    "an e-mail address, the link to it is e-mailed there again."
-)
-REFUSALS = {Reason.TAKEN: TAKEN, Reason.HAS_A_CALL: HAS_A_CALL}
+REFUSALS = {Reason.TAKEN: TAKEN, Reason.HAS_A_CALL: THEY_HAVE_A_CALL}
 # The time has a part of the page of its own.
 FIELDSETS = [
     ("Who it is", {"fields": ["name", "phone", "email", "word"]}),

@@ -16,6 +16,11 @@ from guides.models import Council, Topic
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import clock_time
 
+THEY_HAVE_A_CALL = (
+    "This phone number or e-mail address has a call to come already, and can have one at a time. If it was booked with "
+    "an e-mail address, the link to it is e-mailed there again."
+)
+
 
 class StaffBookingForm(TimesForm, CallerForm):
     """What the caller says, in the order in which one asks for it."""

@@ -6,6 +6,7 @@ from bookings.wishes import in_words, within_hours
 
 MONDAY_MORNING = (0, time(9), time(12))
 FRIDAY = (4, time(10), time(17, 15))
+OVER_MIDDAY = (0, time(11, 30), time(12, 5))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,10 @@ def test_wish_in_words(weekdays, parts, words):
         ([MONDAY_MORNING], [], ["afternoon", "evening"], False),
         ([MONDAY_MORNING, FRIDAY], [0], ["afternoon"], False),
         ([MONDAY_MORNING, FRIDAY], [4], ["evening"], True),
+        ([(4, time(10), time(17, 10))], [], ["evening"], False),
+        ([OVER_MIDDAY], [], ["afternoon"], False),
+        ([OVER_MIDDAY], [], ["morning"], True),
+        ([(0, time(12), time(13))], [], ["morning"], False),
         ([], [], [], False),
     ],
 )
