@@ -85,6 +85,13 @@ def advisers_for(wanted: Wanted) -> list[Adviser]:
     return [each for each in advisers if wanted.council is None or wanted.council.nation in each.nations]
 
 
+def can_help(adviser: Adviser, wanted: Wanted) -> bool:
+    """Whether they know the topic, and the law where the family lives; also if they take no new calls."""
+    topics = adviser.topics.all()
+    knows_topic = wanted.topic is None or wanted.topic in topics or not topics
+    return knows_topic and (wanted.council is None or wanted.council.nation in adviser.nations)
+
+
 def by_load(wanted: Wanted, start: datetime) -> list[int]:
     """Those who can help, with fewest calls in the days around ``start`` first, so that work is shared."""
     days = timedelta(days=3)
