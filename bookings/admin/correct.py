@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from bookings.actions import Reason, Refused, correct_details
 from bookings.actions.correcting import Corrected
-from bookings.admin.book_for import FIELDSETS, HAS_A_CALL
+from bookings.admin.book_for import HAS_A_CALL, WHO_AND_HOW
 from bookings.admin.call_pages import NOBODY_TOLD, CallPages
 from bookings.forms.callers import CorrectForm
 from bookings.models import Booking
 
+FIELDSETS = [*WHO_AND_HOW, ("What about", {"fields": ["topic", "council", "about"]})]
 NOT_TO_COME = "This call has been cancelled, has begun or is over: its details stay as they are."
 NOTHING_NEW = "Nothing was different, so nothing was changed."
 NEW_ADDRESS = "The family will be e-mailed the confirmation at the new address. The old link has stopped."
