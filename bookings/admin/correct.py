@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from bookings.actions import Reason, Refused, correct_details
 from bookings.actions.correcting import Corrected
-from bookings.admin.book_for import FIELDSETS
+from bookings.admin.book_for import WHO_AND_HOW
 from bookings.admin.call_pages import NOBODY_TOLD, CallPages
 from bookings.forms.callers import CorrectForm
 from bookings.forms.staff import THEY_HAVE_A_CALL
 from bookings.models import Booking
 
+FIELDSETS = [*WHO_AND_HOW, ("What about", {"fields": ["topic", "council", "about"]})]
 DETAILS_STAY = "This call has been cancelled, has begun or is over: its details stay as they are."
 NOTHING_NEW = "Nothing was different, so nothing was changed."
 NEW_ADDRESS = "The family will be e-mailed the confirmation at the new address. The old link has stopped."

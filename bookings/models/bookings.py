@@ -120,6 +120,8 @@ class Booking(models.Model):
     # When it got the time that it has: by booking or by the last move.
     timed_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When staff last corrected the details: the family's form, sent once more, does not undo it.
+    corrected_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_by = models.CharField(max_length=10, choices=By.choices, blank=True, editable=False)
     # The start of which they were reminded: a call that is moved is reminded of again.
