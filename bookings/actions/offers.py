@@ -5,7 +5,7 @@ A time is offered to one family at a time, the first whom it suits, and is held 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,7 @@ from bookings.models import Adviser, Offer, WaitingEntry
 from bookings.models.waiting import WaitingEntryQuerySet
 from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
+from bookings.wishes import held_until
 
 
 def offer_free_times(*, now: datetime, adviser: Adviser | None = None, most: int | None = None) -> int:
@@ -121,7 +122,7 @@ def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime
         adviser=adviser,
         starts_at=start,
         ends_at=start + LENGTH,
-        held_until=min(now + timedelta(hours=settings.CALL_OFFER_HOURS), start),
+        held_until=held_until(now, start, hours=settings.CALL_OFFER_HOURS),
         created_at=now,
     )
     hold(adviser, start, offer=offer)
