@@ -47,7 +47,7 @@ def call(**fields: Any) -> Booking:
     values = {
         "name": f"{CANARY} <b>",
         "phone": PHONE,
-        "phone_prefix": "18001",
+        "phone_prefix": "18002",
         "email": FAMILY,
         "access_needs": ["bsl", "relay"],
         "access_details": f"A video call for {CANARY}",
