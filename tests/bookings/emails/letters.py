@@ -70,6 +70,7 @@ def about_call(kind: str, booking: Booking, **details: Any) -> QueuedEmail:
         "sequence": booking.sequence,
         "adviser": booking.adviser_id,
         "had_it": True,
+        "by_staff": False,
         "version": booking.summary_version(),
     }
     return row(kind, booking, **usual | details)
