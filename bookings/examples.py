@@ -1,4 +1,4 @@
-"""Made-up advisers, so that whoever tries the site can book a call at once. Their names tell families too that nobody will call."""
+"""Made-up advisers, so that whoever tries the site can book a call at once. Their names say so to families too."""
 
 from datetime import datetime, time
 from typing import NamedTuple

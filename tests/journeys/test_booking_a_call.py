@@ -111,7 +111,7 @@ def test_going_on_without_a_time_is_said_and_leads_to_the_times(visit):
 
 
 def test_link_of_an_error_shows_also_what_is_asked(visit):
-    page = visit(TIMES, refusing=DETAILS)
+    page = visit(TIMES, refusing=DETAILS, width=360, height=640)
     page.locator(".time").first.click()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Book this call").click()
