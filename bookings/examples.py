@@ -1,4 +1,4 @@
-"""Made-up advisers, so that whoever tries the site can book a call at once. Marked as examples for staff."""
+"""Made-up advisers, so that whoever tries the site can book a call at once. Their names say so to families too."""
 
 from datetime import datetime, time
 from typing import NamedTuple
@@ -22,21 +22,21 @@ class Example(NamedTuple):
 
 EXAMPLES = (
     Example(
-        "Amira",
+        "Amira (example)",
         "England",
         ["England", "Wales", "Northern Ireland"],
         (),
         (((MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY), time(9, 30), time(12, 30)),),
     ),
     Example(
-        "Ben",
+        "Ben (example)",
         "England",
         ["England"],
         ("send-in-education", "autism", "adhd", "anxiety"),
         (((TUESDAY, THURSDAY), time(13), time(16)), ((WEDNESDAY,), time(17), time(19, 30))),
     ),
     Example(
-        "Chloe",
+        "Chloe (example)",
         "Scotland",
         ["Scotland"],
         (),

@@ -86,8 +86,13 @@ def when_ready(server: Arbiter) -> None:
         site = os.environ.get("SITE_URL", f"http://{bind}")
         print(f"\nSEND Guide:  {site}/\nStaff site:  {site}/admin/\n")
         if not os.environ.get("EMAIL_URL"):
-            print("E-mails are not sent: they become files in var/mail, and the staff site lists them.\n")
+            print(f"E-mails are not sent: they become files in {_mail_folder()}, and the staff site lists them.\n")
         print("Ctrl-C stops it.\n", flush=True)
+
+
+def _mail_folder() -> Path:
+    """Where the settings have e-mails put that are not sent."""
+    return Path(os.environ.get("DATA_DIR") or MANAGE.parent / "var", "mail")
 
 
 def _start_jobs() -> subprocess.Popen[bytes]:

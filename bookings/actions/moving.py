@@ -60,7 +60,7 @@ def _retime(booking: Booking, adviser: Adviser, start: datetime, now: datetime, 
     if not is_free(adviser, start, now, notice=NO_NOTICE if by else None):
         raise Refused(Reason.TAKEN)
     _set_time(booking, adviser, start, now)
-    _tell_moved(booking, was_adviser, was_start)
+    _tell_moved(booking, was_adviser, was_start, by_staff=by is not None)
     offer_time(was_adviser, was_start, now=now)
 
 
@@ -72,9 +72,9 @@ def _set_time(booking: Booking, adviser: Adviser, start: datetime, now: datetime
     hold(adviser, start, booking=booking)
 
 
-def _tell_moved(booking: Booking, was_adviser: Adviser, was_start: datetime) -> None:
+def _tell_moved(booking: Booking, was_adviser: Adviser, was_start: datetime, *, by_staff: bool) -> None:
     about = {"sequence": booking.sequence, "was": was_start.isoformat()}
-    queue_about("bookings.moved", booking, once_per=booking.sequence, **about)
+    queue_about("bookings.moved", booking, once_per=booking.sequence, by_staff=by_staff, **about)
     for adviser in {was_adviser.pk: was_adviser, booking.adviser_id: booking.adviser}.values():
         once_per = f"{booking.sequence}:{adviser.pk}"
         whose = {"adviser": adviser.pk, "had_it": adviser == was_adviser}
@@ -101,7 +101,7 @@ def swap(*, first: Booking, second: Booking, now: datetime) -> None:
             for each, (adviser, start) in zip(calls, reversed(was), strict=True):
                 _set_time(each, adviser, start, now)
             for each, (adviser, start) in zip(calls, was, strict=True):
-                _tell_moved(each, adviser, start)
+                _tell_moved(each, adviser, start, by_staff=True)
     except (IntegrityError, Busy):
         raise Refused(Reason.TAKEN) from None
 

@@ -38,10 +38,14 @@ def moved(about: int, details: Details) -> Email:
     booking = latest_move(to_come(family_call(about)), details)
     was = datetime.fromisoformat(details["was"])
     has_new_time = was != booking.starts_at
+    if not has_new_time:
+        told = "Another adviser will call you"
+    else:
+        told = "We had to move your call" if details["by_staff"] else "Call moved"
     return Email(
-        subject=f"{'Call moved' if has_new_time else 'Another adviser will call you'}: {when(booking)}",
+        subject=f"{told}: {when(booking)}",
         template="emails/bookings/moved",
-        context=context(booking, was=was, has_new_time=has_new_time),
+        context=context(booking, was=was, has_new_time=has_new_time, by_staff=details["by_staff"]),
         calendar=entry(booking, Method.REQUEST),
         only_to=booking.email,
     )

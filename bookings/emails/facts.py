@@ -1,6 +1,7 @@
 """What the e-mails say of a call, as it is when they are sent, and whether it can still be said."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from bookings.calendars import own_calendar
 from bookings.links import call_path
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from bookings.promises import TRIES
 from sendguide.lib.calendar_files import Method
 from sendguide.lib.dates import full_date_and_time
@@ -66,16 +67,19 @@ def context(booking: Booking, **more: object) -> dict[str, Any]:
         "calls_come_from": settings.CALLS_COME_FROM,
         "tries": TRIES,
         "call_url": absolute(call_path(booking)),
-        **public_pages(),
+        **public_pages(booking),
         **more,
     }
 
 
-def public_pages() -> dict[str, str]:
-    """Addresses that are the same for everybody."""
+def public_pages(about: Booking | WaitingEntry) -> dict[str, str]:
+    """Addresses of pages for everybody. Those to book and to wait on know the family's topic and area."""
+    said = {"topic": about.topic and about.topic.slug, "area": about.council and about.council.slug}
+    known = {name: slug for name, slug in said.items() if slug}
+    query = f"?{urlencode(known)}" if known else ""
     return {
-        "book_url": absolute(reverse("support_call")),
-        "join_url": absolute(reverse("call_waiting_join")),
+        "book_url": absolute(reverse("support_call")) + query,
+        "join_url": absolute(reverse("call_waiting_join")) + query,
         "help_now_url": absolute(reverse("site_page", args=["help-now"])),
         "contact_url": absolute(reverse("site_page", args=["contact"])),
     }

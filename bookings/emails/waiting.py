@@ -72,7 +72,7 @@ def waiting_ended(about: int, details: Details) -> Email:
             "was_too_long": entry.status == WaitingEntry.Status.TOO_LONG,
             "kept_days": settings.CALL_KEPT_DAYS,
             "most_missed": MOST_MISSED,
-            **public_pages(),
+            **public_pages(entry),
         },
         only_to=entry.email,
     )
@@ -101,6 +101,6 @@ def _context(entry: WaitingEntry, **more: object) -> dict[str, Any]:
         "most_missed": MOST_MISSED,
         "days_to_confirm": DAYS_TO_CONFIRM,
         "leave_url": absolute(waiting_path(entry)),
-        **public_pages(),
+        **public_pages(entry),
         **more,
     }

@@ -44,7 +44,7 @@ class CallerForm(forms.Form):
         max_length=40,
         # The browser would offer the number of whoever sits at the desk.
         widget=AdminTextInputWidget(attrs={"inputmode": "tel"}),
-        help_text="A textphone or Relay UK: with 18001 before it.",
+        help_text="A textphone or Relay UK? Choose Relay UK below. The diary then adds 18002.",
     )
     email = forms.EmailField(
         label="E-mail address",

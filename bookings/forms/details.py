@@ -52,7 +52,7 @@ class DetailsForm(GuardedForm):
     name = NameField()
     phone = PhoneField(
         label="The phone number to call you on",
-        help_text="A mobile or landline in the UK. For a textphone, put 18001 in front of it.",
+        help_text="A mobile or landline in the UK. If you use a textphone or Relay UK, choose Relay UK below.",
     )
     may_say_who = YesOrNo(label="If someone else answers, may we say who is calling?")
     may_leave_message = YesOrNo(label="If nobody answers, may we leave a message?")

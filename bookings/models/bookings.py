@@ -13,6 +13,7 @@ from bookings.slots import Terms, cells
 from guides.models import Council, Guide, Topic
 from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.email_addresses import email_key
+from sendguide.lib.phones import TO_WHO_TYPES, Phone
 from sendguide.privacy.registry import Personal
 
 # Without those that are taken for one another when read out: 0 O, 1 I L, 2 Z, 5 S, 8 B.
@@ -64,7 +65,7 @@ class Booking(models.Model):
     class Need(models.TextChoices):
         RELAY = "relay", "Relay UK"
         BSL = "bsl", "A British Sign Language (BSL) interpreter"
-        LANGUAGE = "language", "Another language than English"
+        LANGUAGE = "language", "A language other than English"
         OTHER = "other", "Something else"
 
     PERSONAL = Personal(
@@ -96,7 +97,7 @@ class Booking(models.Model):
     council = models.ForeignKey(Council, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     name = models.CharField(max_length=120)
-    # As E.164, such as +447700900123; what is dialled before it, such as 18001 for a textphone, stands apart.
+    # As E.164, such as +447700900123; what we dial before it (18002 to a textphone) stands apart.
     phone = models.CharField(max_length=20)
     phone_prefix = models.CharField(max_length=5, blank=True)
     email = models.EmailField("e-mail", max_length=254, blank=True)
@@ -170,6 +171,14 @@ class Booking(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def dialled(self) -> Phone | None:
+        """What the adviser dials: through Relay UK to who asked for it or typed its prefix. None once forgotten."""
+        if not self.phone:
+            return None
+        through_relay = self.phone_prefix or self.Need.RELAY in self.access_needs
+        return Phone(number=self.phone, prefix=TO_WHO_TYPES if through_relay else "")
 
     def is_to_come(self, now: datetime) -> bool:
         """Whether it can still be moved or cancelled."""

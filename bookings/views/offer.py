@@ -108,6 +108,9 @@ class OfferPage:
         """The page again, with all that was typed. If the time is gone, with others to choose from."""
         if not self.ended():
             return render(self.request, TEMPLATE, self.context(form), status=status)
+        if self.ended() == Ended.TAKEN:
+            # In another tab, by themselves.
+            return self.ended_page(status=HTTPStatus.CONFLICT)
         free = free_times(self.asked.wanted, self.moment).advisers_at
         form.choose_again(nearest(free, self.offer.starts_at))
         return self.ended_page(form, HTTPStatus.CONFLICT)

@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.availability import FreeTimes, free_times
+from bookings.availability import FreeTimes, Wanted, advisers_for, free_times
 from bookings.forms import TimeForm
 from bookings.promises import TRIES
 from bookings.views.asked import Asked
 from bookings.weeks import Week, asked_week, week_of
 from guides.models import SitePage, Topic
 from guides.views.http import public
+from guides.views.places import near
 from sendguide.lib.dates import monday_of, uk_day
 
 SUNDAY = timedelta(days=6)
@@ -63,6 +64,7 @@ class TimesPage:
     ) -> HttpResponse:
         """``form``: one that was sent and could not be taken. ``is_taken``: by somebody, perhaps by themselves."""
         week, asked = self.week, self.asked
+        elsewhere = asked.in_area(None).path("support_call")
         topics: Iterable[Topic] = [] if asked.topic else Topic.objects.all()
         context = {
             "form": form or self.form(),
@@ -77,13 +79,21 @@ class TimesPage:
             "later": week.later and asked.in_week(week.later).path("support_call"),
             "topics": [(topic, asked.about(topic).path("support_call")) for topic in topics],
             "any_topic": asked.about(None).path("support_call"),
-            "any_area": asked.in_area(None).path("support_call"),
+            "any_area": elsewhere,
             "here": asked.in_week(None).path("support_call"),
+            "near": near(self.request, asked.council, elsewhere) if asked.council else [],
+            "lacks": self._lacks(),
             "waiting_path": asked.in_week(None).path("call_waiting_join"),
             "calls_come_from": settings.CALLS_COME_FROM,
             "tries": apnumber(TRIES),
         }
         return render(self.request, "bookings/choose.html", context, status=status)
+
+    def _lacks(self) -> str:
+        """What none of those who take calls knows: "nation" or "topic". Empty if only the times are booked."""
+        if self.free.first or advisers_for(self.asked.wanted):
+            return ""
+        return "topic" if advisers_for(Wanted(None, self.asked.council)) else "nation"
 
     def _asked_week(self) -> date | None:
         return asked_week(self.asked.week, today=uk_day(self.moment), last=last_day(self.moment))

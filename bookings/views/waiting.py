@@ -20,6 +20,7 @@ from bookings.views.personal import personal
 from bookings.when_advisers_call import is_ever_possible
 from bookings.wishes import in_words
 from guides.views.http import UNKEPT, with_headers
+from guides.views.places import near
 from sendguide.guard.answers import form_for_later
 from sendguide.guard.rate_limit import wait_after
 from sendguide.lib.dates import uk_day
@@ -37,7 +38,7 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return redirect("call_waiting_joined")
     now, email = timezone.now(), form.cleaned_data["email"]
     if wait := wait_after("bookings.wait", request, email, an_hour=settings.CALLS_AN_HOUR, now=now):
-        page = form_for_later(request, "bookings/waiting_join.html", _about_form(asked, form), wait=wait)
+        page = form_for_later(request, "bookings/waiting_join.html", _about_form(request, asked, form), wait=wait)
         return with_headers(page, UNKEPT)
     join(wish=form.wish(), now=now)
     return redirect("call_waiting_joined")
@@ -84,16 +85,18 @@ def own_place(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, asked: Asked, form: WaitingForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    page = render(request, "bookings/waiting_join.html", _about_form(asked, form), status=status)
+    page = render(request, "bookings/waiting_join.html", _about_form(request, asked, form), status=status)
     return with_headers(page, UNKEPT)
 
 
-def _about_form(asked: Asked, form: WaitingForm) -> dict[str, object]:
+def _about_form(request: HttpRequest, asked: Asked, form: WaitingForm) -> dict[str, object]:
+    here = asked.in_week(None).in_area(None).path("call_waiting_join")
     return {
         "form": form,
         "council": asked.council,
         # Where to come back to once it is known where they live.
-        "here": asked.in_week(None).in_area(None).path("call_waiting_join"),
+        "here": here,
+        "near": near(request, asked.council, here) if asked.council else [],
         "times_path": asked.path("support_call"),
         "waiting": WaitingEntry.objects.confirmed().count(),
         "has_adviser": bool(advisers_for(Wanted(None, asked.council))),

@@ -9,8 +9,9 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 COUNTRY_CODE = 44  # also that of Jersey, Guernsey and the Isle of Man
 FULL_LENGTH = 10  # digits after the 0; the few numbers with fewer are all known to the package
 
-# 18001 is dialled before the number by people who type (textphone, Relay UK), 18002 by those who ring them.
+# Who types (textphone, Relay UK) dials 18001 to ring others, who dial 18002 to ring them. Either says that they type.
 PREFIXES = ("18001", "18002")
+TO_WHO_TYPES = "18002"
 # Emergency and three-digit services, operator (100, 155, 18000), enquiries (118), helplines (116).
 SERVICE = re.compile(r"999|1\d\d|18000|11[68]\d{3}")
 # Premium rate, personal numbers, pagers (but 07624 is a mobile on the Isle of Man).
@@ -34,16 +35,21 @@ class NotAPhone(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """``number`` is in E.164 ("+447700900123"); ``prefix`` is "", "18001" or "18002"."""
+    """``number`` is in E.164 ("+447700900123"); ``prefix`` is what we dial before it: "" or "18002"."""
 
     number: str
     prefix: str = ""
 
     @property
     def in_words(self) -> str:
-        """07700 900123 · 18001 07700 900123"""
+        """07700 900123 · 18002 07700 900123"""
         national = phonenumbers.format_number(phonenumbers.parse(self.number), PhoneNumberFormat.NATIONAL)
         return f"{self.prefix} {national}".lstrip()
+
+    @property
+    def link(self) -> str:
+        """What a phone dials: with a prefix the number as it is dialled at home."""
+        return f"tel:{''.join(self.in_words.split()) if self.prefix else self.number}"
 
 
 def uk_phone(text: str) -> Phone:
@@ -53,16 +59,17 @@ def uk_phone(text: str) -> Phone:
     if any(sign.isalpha() for sign in text):
         raise NotAPhone(NOT_ONLY_A_NUMBER)
     digits = _digits(text)
-    prefix = digits[:5] if digits.startswith(PREFIXES) else ""
-    dialled = digits.removeprefix(prefix)
-    if SERVICE.fullmatch(dialled):
+    has_prefix = digits.startswith(PREFIXES)
+    plain = digits[len(TO_WHO_TYPES) :] if has_prefix else digits
+    if SERVICE.fullmatch(plain):
         raise NotAPhone(NO_CALLS)
     try:
-        number = phonenumbers.parse(dialled, "GB")
+        number = phonenumbers.parse(plain, "GB")
     except NumberParseException as error:
         raise NotAPhone(_reason(error)) from error
     _check(number)
-    return Phone(number=phonenumbers.format_number(number, PhoneNumberFormat.E164), prefix=prefix)
+    in_e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return Phone(number=in_e164, prefix=TO_WHO_TYPES if has_prefix else "")
 
 
 def _digits(text: str) -> str:

@@ -60,7 +60,7 @@ def lived_through() -> Booking:
 def caller() -> Caller:
     return Caller(
         name=CANARY,
-        phone=Phone(number="+447700900777", prefix="18001"),
+        phone=Phone(number="+447700900777", prefix="18002"),
         email=EMAIL,
         access_needs=["bsl"],
         access_details=CANARY,

@@ -39,7 +39,7 @@ def test_call_is_booked_with_all_that_was_said():
     adviser, topic, council = factories.adviser(), factories.topic(), factories.council()
     made = booked(
         email="Ann@Example.org",
-        phone=Phone(number="+447700900123", prefix="18001"),
+        phone=Phone(number="+447700900123", prefix="18002"),
         word="sunshine",
         about="A letter from school",
         access_needs=["bsl"],
@@ -52,7 +52,7 @@ def test_call_is_booked_with_all_that_was_said():
     assert (made.name, made.email, made.email_key) == ("Ann", "Ann@Example.org", "ann@example.org")
     assert (made.phone, made.phone_prefix, made.word, made.about) == (
         "+447700900123",
-        "18001",
+        "18002",
         "sunshine",
         "A letter from school",
     )
@@ -186,7 +186,7 @@ def test_corrected_address_gets_its_own_email_when_the_first_is_sent():
 
 @pytest.mark.parametrize(
     "same",
-    [{"email": " ANN@example.org"}, {"phone": Phone(number="+447700900123", prefix="18001")}],
+    [{"email": " ANN@example.org"}, {"phone": Phone(number="+447700900123", prefix="18002")}],
     ids=["e-mail", "phone"],
 )
 def test_one_call_to_come_per_address_and_phone(same: dict):

@@ -57,11 +57,11 @@ def token(path: str) -> str:
 
 def test_what_is_no_part_of_the_confirmation_is_corrected_in_silence(call):
     all_sent()
-    new: dict[str, Any] = {"phone": Phone(number="+447700900999", prefix="18001"), "name": "Bea", "about": "Nights"}
+    new: dict[str, Any] = {"phone": Phone(number="+447700900999", prefix="18002"), "name": "Bea", "about": "Nights"}
     done = corrected(call, **new, access_needs=["bsl"], access_details="By video")
     assert done == Corrected(("name", "phone", "access_needs", "access_details", "about", "phone_prefix"))
     call.refresh_from_db()
-    assert (call.name, call.phone, call.phone_prefix, call.about) == ("Bea", "+447700900999", "18001", "Nights")
+    assert (call.name, call.phone, call.phone_prefix, call.about) == ("Bea", "+447700900999", "18002", "Nights")
     assert (call.access_needs, call.access_details, call.updated_at) == (["bsl"], "By video", SOON)
     assert (call.starts_at, call.sequence, call.link_version) == (CALL_TIME, 0, 1)
     assert (queued("corrected", "moved"), len(queued("booked")), broken()) == ([], 1, [])

@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
-def test_three_advisers_are_made_and_marked_as_examples():
+def test_three_advisers_are_made_and_named_as_examples():
     assert create_example_advisers(now=NOW) == 3
     assert list(Adviser.objects.values_list("name", "nation", "is_example")) == [
-        ("Amira", "England", True),
-        ("Ben", "England", True),
-        ("Chloe", "Scotland", True),
+        ("Amira (example)", "England", True),
+        ("Ben (example)", "England", True),
+        ("Chloe (example)", "Scotland", True),
     ]
 
 
@@ -33,8 +33,8 @@ def test_family_of_each_nation_can_book_at_once(nation):
 def test_topics_are_those_of_the_site():
     topic, other = factories.topic(slug="autism"), factories.topic(slug="sleep")
     create_example_advisers(now=NOW)
-    assert list(Adviser.objects.get(name="Ben").topics.all()) == [topic]
-    assert other not in Adviser.objects.get(name="Amira").topics.all()
+    assert list(Adviser.objects.get(name="Ben (example)").topics.all()) == [topic]
+    assert other not in Adviser.objects.get(name="Amira (example)").topics.all()
 
 
 @pytest.mark.parametrize("is_example", [True, False])

@@ -64,16 +64,16 @@ def test_booking_moving_and_cancelling_are_seen_at_once():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["home", "guide"])
-def test_pages_name_it_or_the_waiting_list(client, name):
-    factories.guide(slug="the-local-offer")
+@pytest.mark.parametrize(("name", "about"), [("home", ""), ("guide", "?topic=sleep")])
+def test_pages_name_it_or_the_waiting_list(client, name, about):
+    factories.guide(slug="the-local-offer", topic=factories.topic(slug="sleep"))
     path = {"home": "/", "guide": "/guides/the-local-offer/"}[name]
     page = client.get(path).content.decode()
     assert "All calls are booked at the moment." in page
-    assert 'href="/support-call/waiting-list/">Join the waiting list</a>' in page
+    assert f'href="/support-call/waiting-list/{about}">Join the waiting list</a>' in page
     factories.adviser()
     with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
         page = client.get(path).content.decode()
     assert "Next free call: Tuesday 1 December, 1:20pm" in page
-    assert 'href="/support-call/">Book a free call</a>' in page
+    assert f'href="/support-call/{about}">Book a free call</a>' in page
     assert Adviser.objects.count() == 1

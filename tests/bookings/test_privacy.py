@@ -65,7 +65,7 @@ def test_story_leaves_the_family_in_every_personal_field(tmp_path):
         "django_session",
         "outbox_queuedemail",
     }
-    assert set(Booking.objects.values_list("phone_prefix", flat=True)) == {"18001"}
+    assert set(Booking.objects.values_list("phone_prefix", flat=True)) == {"18002"}
     kinds = QueuedEmail.objects.filter(to__startswith=CANARY).values_list("kind", flat=True)
     assert {kind.removeprefix("bookings.") for kind in kinds} == {
         *("waiting", "offer", "booked", "already", "moved", "day_reminder", "hour_reminder", "summary", "cancelled")

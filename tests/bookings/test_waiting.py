@@ -109,8 +109,8 @@ def test_offer_that_ran_out_goes_to_the_next_and_its_family_to_the_end(settings)
     settings.CALL_NOTICE_HOURS = 0
     call, other = full_day()
     one, two = joined("one@example.org"), joined("two@example.org", now=NOW + MINUTE)
-    cancel(booking=call, now=NOW + HOUR)
-    later = NOW + 13 * HOUR
+    cancel(booking=call, now=NOW)
+    later = NOW + 12 * HOUR
     assert end_offers_in_vain(now=later - MINUTE) == 0
     assert end_offers_in_vain(now=later) == 1
     assert offers() == [(one.email, CALL_TIME, "ran out"), (two.email, CALL_TIME, "open")]

@@ -110,6 +110,18 @@ def test_going_on_without_a_time_is_said_and_leads_to_the_times(visit):
     book(page)
 
 
+def test_link_of_an_error_shows_also_what_is_asked(visit):
+    page = visit(TIMES, refusing=DETAILS, width=360, height=640)
+    page.locator(".time").first.click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Book this call").click()
+    page.locator(".error-summary").get_by_role("link", name="Enter a word").click()
+    field = page.get_by_label("A word of your choice")
+    expect(field).to_be_focused()
+    expect(page.locator("label", has_text="A word of your choice")).to_be_in_viewport(ratio=1)
+    expect(page.locator(f"#{field.get_attribute('id')}_helptext")).to_be_in_viewport(ratio=1)
+
+
 def test_call_is_booked_moved_and_cancelled_without_a_mouse(visit):
     page = visit(TIMES, width=1280, height=900)
     tab_to(page, "input start")

@@ -61,23 +61,23 @@ def test_every_spelling_is_one_number(typed):
 )
 def test_number_has_one_spelling_to_keep_and_one_to_show(typed, number, in_words):
     phone = uk_phone(typed)
-    assert (phone.number, phone.prefix, phone.in_words) == (number, "", in_words)
+    assert (phone.number, phone.prefix, phone.in_words, phone.link) == (number, "", in_words, f"tel:{number}")
 
 
 @pytest.mark.parametrize(
-    ("typed", "prefix", "in_words"),
+    ("typed", "in_words"),
     [
-        ("18001 07700 900123", "18001", "18001 07700 900123"),
-        ("1800107700900123", "18001", "18001 07700 900123"),
-        ("18001+447700900123", "18001", "18001 07700 900123"),
-        ("18001 - 0044 7700 900123", "18001", "18001 07700 900123"),
-        ("18002 07700 900123", "18002", "18002 07700 900123"),
+        ("18001 07700 900123", "18002 07700 900123"),
+        ("1800107700900123", "18002 07700 900123"),
+        ("18001+447700900123", "18002 07700 900123"),
+        ("18001 - 0044 7700 900123", "18002 07700 900123"),
+        ("18002 07700 900123", "18002 07700 900123"),
     ],
 )
-def test_textphone_prefix_is_kept_apart(typed, prefix, in_words):
+def test_prefix_of_who_types_becomes_ours(typed, in_words):
     phone = uk_phone(typed)
-    assert phone == Phone(number="+447700900123", prefix=prefix)
-    assert phone.in_words == in_words
+    assert phone == Phone(number="+447700900123", prefix="18002")
+    assert (phone.in_words, phone.link) == (in_words, "tel:1800207700900123")
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,6 @@ def test_any_text_is_a_phone_or_refused(typed):
 @given(st.integers(7_100_000_000, 7_599_999_999).map(str), st.sampled_from(["", "18001 ", "18002"]))
 def test_every_mobile_number_is_taken(national, prefix):
     phone = uk_phone(f"{prefix}0{national}")
-    assert phone == Phone(number=f"+44{national}", prefix=prefix.strip())
-    assert phone.in_words.replace(" ", "") == f"{prefix.strip()}0{national}"
+    ours = "18002" if prefix else ""
+    assert phone == Phone(number=f"+44{national}", prefix=ours)
+    assert phone.in_words.replace(" ", "") == f"{ours}0{national}"

@@ -174,6 +174,7 @@ def test_site_starts_serves_stops_and_starts_again(tmp_path):
         site.wait_until(lambda: any(data.glob("mail/*.eml")))
         site.wait_until(lambda: json.loads(site.get("/healthz")[1])["worker_seconds"] is not None)
     assert f"SEND Guide:  {site.address}/\nStaff site:  {site.address}/admin/\n" in site.output
+    assert f"they become files in {data / 'mail'}, and the staff site lists them." in site.output
     assert len(PASSWORD.findall(site.output)) == 1
     # The log says which page was asked for, not what for.
     assert "GET /search/ 200" in site.output

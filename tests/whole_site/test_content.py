@@ -209,6 +209,10 @@ def test_councils_whose_local_offer_is_unknown_say_how_to_find_it(site):
         assert f"type this into a web search: {council.short_name} SEND Local Offer" in text
 
 
+def test_families_of_northern_ireland_are_not_said_to_live_in_an_authority(site):
+    assert site.councils["education-authority"].short_name == "Northern Ireland"
+
+
 def test_every_council_says_whose_law_holds_and_offers_local_help(site):
     for council in site.councils.values():
         page = site.page_of(council)

@@ -29,15 +29,15 @@ class Message:
 NO_COUNCIL = {
     Why.GUERNSEY: Message(
         "This postcode is in the Bailiwick of Guernsey. It is not part of the UK and has its own law.",
-        "The States of Guernsey can tell you what help there is. If you live in the UK, type your postcode there.",
+        "The States of Guernsey can tell you what help there is. If your home is in the UK, type its postcode.",
     ),
     Why.JERSEY: Message(
         "This postcode is in Jersey. It is not part of the UK and has its own law.",
-        "The Government of Jersey can tell you what help there is. If you live in the UK, type your postcode there.",
+        "The Government of Jersey can tell you what help there is. If your home is in the UK, type its postcode.",
     ),
     Why.ISLE_OF_MAN: Message(
         "This postcode is on the Isle of Man. It is not part of the UK and has its own law.",
-        "The Isle of Man Government can tell you what help there is. If you live in the UK, type your postcode there.",
+        "The Isle of Man Government can tell you what help there is. If your home is in the UK, type its postcode.",
     ),
     Why.FORCES: Message(
         "This is a Forces address (BFPO). It belongs to no council.",
@@ -45,11 +45,11 @@ NO_COUNCIL = {
     ),
     Why.OVERSEAS: Message(
         "This looks like a postcode of a British territory overseas. It belongs to no council in the UK.",
-        "If you live in the UK, or will move here, type your postcode there. " + CHOOSE,
+        "If your home is in the UK, or will be soon, type its postcode. " + CHOOSE,
     ),
     Why.IRELAND: Message(
         "This looks like an Eircode, from Ireland. We can only help with the law in the UK.",
-        "If you live in the UK, type your postcode there. " + CHOOSE,
+        "If your home is in the UK, type its postcode. " + CHOOSE,
     ),
     Why.POST_BOX: Message(
         "This postcode is for the post of a large organisation. It belongs to no council.",

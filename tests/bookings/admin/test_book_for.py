@@ -53,7 +53,7 @@ def test_call_is_booked_without_notice(amiras, amira):
         *(SOON, amira, amira.user, topic, council),
     )
     assert (call.name, call.phone, call.phone_prefix, call.email) == (
-        *("Secret Sue", "+447700900123", "18001", "sue@example.org"),
+        *("Secret Sue", "+447700900123", "18002", "sue@example.org"),
     )
     assert (call.word, call.may_say_who, call.may_leave_message, call.about) == ("sunshine", True, False, "Nights")
     assert (call.access_needs, call.access_details) == (["relay", "other"], "Slowly, please")

@@ -33,7 +33,7 @@ def call_of(amira, starts_at, **fields):
         "name": "Somebody With-A-Very-Long-Double-Name",
         "email": "a-very-long-address-of-somebody@long-name-of-a-host.example",
         "phone": "+447700900123",
-        "phone_prefix": "18001",
+        "phone_prefix": "18002",
         "word": "peppermint-and-sunshine",
         "access_needs": ["relay", "language"],
         "access_details": "Polish, and please speak slowly",
@@ -114,7 +114,7 @@ def test_printed_diary_is_one_page_without_menus_and_buttons(desk_page, amira):
     pages = desk_page.pdf(format="A4").count(b"/Type /Page\n")
     desk_page.emulate_media(media="print")
     seen = desk_page.locator("body").inner_text()
-    words = ("peppermint-and-sunshine", "18001 07700 900107", "Log out", "Show", "Book a call", "Home")
+    words = ("peppermint-and-sunshine", "18002 07700 900107", "Log out", "Show", "Book a call", "Home")
     assert pages == 1
     assert [word in seen for word in words] == [True, True, False, False, False, False]
 

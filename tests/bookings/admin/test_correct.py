@@ -42,11 +42,11 @@ def faults_of(response):
 
 
 def test_form_shows_what_is_kept(amiras, amira):
-    call = factories.booking(adviser=amira, phone="+447700900123", phone_prefix="18001", access_needs=["bsl"])
+    call = factories.booking(adviser=amira, phone="+447700900123", phone_prefix="18002", access_needs=["bsl"])
     fields = fields_of(amiras.get(act_address(call, "correct")))
     assert {name: fields[name] for name in ("name", "phone", "email", "word", "access_needs")} == {
         "name": ["Ann"],
-        "phone": ["18001 07700 900123"],
+        "phone": ["18002 07700 900123"],
         "email": [call.email],
         "word": ["sunshine"],
         "access_needs": ["bsl"],
@@ -70,7 +70,7 @@ def test_everything_is_corrected_and_written_down_without_what_it_is(amiras, cal
     ]
     call.refresh_from_db()
     assert (call.name, call.phone, call.phone_prefix, call.email) == (
-        *("Secret Bea", "+447700900123", "18001", "bea@example.org"),
+        *("Secret Bea", "+447700900123", "18002", "bea@example.org"),
     )
     assert (call.word, call.may_say_who, call.may_leave_message, call.about) == ("moonlight", True, True, "Nights")
     assert (call.access_needs, call.access_details) == (["relay", "other"], "Slowly, please")

@@ -27,7 +27,7 @@ def test_call_has_everything_to_know_before_dialling(amiras, amira):
         adviser=amira,
         name="Ann",
         phone="+447700900123",
-        phone_prefix="18001",
+        phone_prefix="18002",
         word="sunshine",
         may_say_who=True,
         access_needs=["relay", "language"],
@@ -38,17 +38,17 @@ def test_call_has_everything_to_know_before_dialling(amiras, amira):
         tries=2,
     )
     page = amiras.get(THE_DAY)
-    assert "10am Ann Say first: sunshine Phone 18001 07700 900123" in words_of(page)
+    assert "10am Ann Say first: sunshine Phone 18002 07700 900123" in words_of(page)
     for sentence in (
         "If someone else answers You may say who is calling.",
         "Message Leave none.",
-        "Needs Relay UK, Another language than English: Polish",
+        "Needs Relay UK, A language other than English: Polish",
         "Topic Sleep, Hull City Council (England)",
         "About Nights. School.",
         "So far Tried 2 of 3 times.",
     ):
         assert sentence in words_of(page)
-    assert 'href="tel:1800107700900123"' in page.content.decode()
+    assert 'href="tel:1800207700900123"' in page.content.decode()
 
 
 def test_call_without_permissions_says_so(amiras, amira):

@@ -47,7 +47,7 @@ def call(**fields: Any) -> Booking:
     values = {
         "name": f"{CANARY} <b>",
         "phone": PHONE,
-        "phone_prefix": "18001",
+        "phone_prefix": "18002",
         "email": FAMILY,
         "access_needs": ["bsl", "relay"],
         "access_details": f"A video call for {CANARY}",
@@ -70,6 +70,7 @@ def about_call(kind: str, booking: Booking, **details: Any) -> QueuedEmail:
         "sequence": booking.sequence,
         "adviser": booking.adviser_id,
         "had_it": True,
+        "by_staff": False,
         "version": booking.summary_version(),
     }
     return row(kind, booking, **usual | details)

@@ -1,7 +1,8 @@
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 
-from bookings.actions import cancel, move
+from bookings.actions import cancel, move, swap
 from bookings.models import Booking
 from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import NotNeeded
@@ -88,10 +89,29 @@ def test_move_says_the_old_and_the_new_time_and_changes_the_same_calendar_entry(
     assert email.subject == "Call moved: Thursday 3 December 2026, 10am"
     for part in (email.text, email.html):
         assert "Your support call has a new time. It was Wednesday 2 December 2026, 10am. It is now:" in part
+        assert "sorry" not in part
         assert "Thursday 3 December 2026, 10am, UK time" in part
     assert email.calendar is not None
     assert f"UID:call-{moved.pk}@127.0.0.1\r\nSEQUENCE:1\r\n".encode() in _sorted(email.calendar.content)
     assert b"METHOD:REQUEST" in email.calendar.content
+
+
+def test_move_by_staff_says_so_and_is_sorry():
+    booking = call()
+    factories.adviser()
+    move(booking=booking, start=CALL_TIME + DAY, now=NOW, by=User.objects.create_user("amira"))
+    email = write(QueuedEmail.objects.get(kind="bookings.moved"))
+    assert email.subject == "We had to move your call: Thursday 3 December 2026, 10am"
+    for part in (email.text, email.html):
+        assert "We are sorry: we had to move your support call. It was Wednesday 2 December 2026, 10am." in part
+        assert "Does the time not suit you?" in part
+
+
+def test_swap_is_a_move_by_staff():
+    first, second = call(), factories.booking(email="bea@example.org", starts_at=CALL_TIME + DAY)
+    swap(first=first, second=second, now=NOW)
+    letters = [write(each) for each in QueuedEmail.objects.filter(kind="bookings.moved")]
+    assert [each.subject.partition(":")[0] for each in letters] == ["We had to move your call"] * 2
 
 
 def _sorted(calendar: bytes) -> bytes:

@@ -12,7 +12,7 @@ from sendguide.outbox.models import QueuedEmail
 from sendguide.outbox.registry import NotNeeded
 from sendguide.outbox.writing import write
 from tests import factories
-from tests.bookings.emails.letters import CANCELLED, DAY, NOW, OVER, about_call, call, letter, row, written
+from tests.bookings.emails.letters import CALLS, CANCELLED, DAY, NOW, OVER, about_call, call, letter, row, written
 from tests.factories import CALL_TIME
 
 
@@ -90,6 +90,18 @@ def test_who_was_missed_is_told_how_often_we_tried(tries, sentence):
     assert sentence in email.text
     assert sentence in email.html
     assert "Is a phone call hard for you, or do we have a wrong number? Reply to this e-mail" in email.text
+
+
+@pytest.mark.parametrize("kind", ["missed", "cancelled_by_us", "summary"])
+def test_way_to_the_next_call_knows_their_topic_and_area(kind):
+    booking = call(
+        **CALLS[kind],
+        topic=factories.topic(slug="sleep"),
+        council=factories.council(slug="hull"),
+    )
+    email = write(about_call(kind, booking))
+    assert f"{site.SITE_URL}/support-call/?topic=sleep&area=hull\n" in email.text
+    assert f'{site.SITE_URL}/support-call/?topic=sleep&amp;area=hull"' in email.html
 
 
 def test_who_was_reached_after_all_is_not_told_to_be_missed():

@@ -69,6 +69,19 @@ def test_call_says_when_who_and_what_can_be_done(client, mine, settings):
 
 
 @pytest.mark.parametrize(
+    ("fields", "says_word", "message"),
+    [
+        ({"word": "moon"}, True, "If nobody answers, we leave no message."),
+        ({"word": "", "may_leave_message": True}, False, "we may leave a message. You said that we can."),
+    ],
+)
+def test_call_says_how_we_call_as_they_chose(client, mine, fields, says_word, message):
+    Booking.objects.update(**fields)
+    text = text_of(client.get(call_path(mine)))
+    assert ("first says the word that you chose" in text, message in text) == (says_word, True)
+
+
+@pytest.mark.parametrize(
     ("fields", "later", "expected"),
     [
         ({"sequence": 1}, timedelta(), "Your call has a new time"),

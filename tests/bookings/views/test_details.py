@@ -100,7 +100,7 @@ def test_least_that_can_be_said_is_enough(client, adviser):
     least = {"name": "Ann", "phone": "18001 020 7946 0000", "email": "ann@example.org", "word": "sun"}
     client.post(HERE, {**form, **least, "may_say_who": "no", "may_leave_message": "no"})
     made = Booking.objects.get()
-    assert (made.phone, made.phone_prefix, made.access_needs, made.about) == ("+442079460000", "18001", [], "")
+    assert (made.phone, made.phone_prefix, made.access_needs, made.about) == ("+442079460000", "18002", [], "")
     assert (made.may_say_who, made.may_leave_message) == (False, False)
 
 

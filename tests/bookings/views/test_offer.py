@@ -175,6 +175,18 @@ def test_offer_that_ran_out_while_the_form_was_open_shows_other_times_and_loses_
     assert answer["Location"] == call_path(Booking.objects.get())
 
 
+def test_offer_that_was_taken_in_another_tab_is_no_problem(client, offer):
+    form = hidden_fields(client.get(offer_path(offer)))
+    other_tab = hidden_fields(client.get(offer_path(offer)))
+    client.post(offer_path(offer), {**form, **ANN})
+    assert form["submission_id"] != other_tab["submission_id"]
+    page = client.post(offer_path(offer), {**other_tab, **ANN})
+    assert page.status_code == 409
+    assert "You have booked this time" in text_of(page)
+    for wrong in ("There is a problem", "Error", "no longer free"):
+        assert wrong not in page.content.decode()
+
+
 def test_offer_that_ran_out_is_said_also_to_who_made_a_mistake(client, offer):
     form = hidden_fields(client.get(offer_path(offer)))
     with time_machine.travel(HELD_UNTIL, tick=False):

@@ -43,6 +43,7 @@ def test_week_without_calls_gives_way_to_the_next_one(client):
 
 
 def test_nothing_free_leads_to_the_waiting_list(client):
+    factories.adviser(weekdays=())
     page = client.get(TIMES)
     assert (page.status_code, starts(page)) == (200, [])
     assert "All calls are booked at the moment." in text_of(page)
@@ -129,9 +130,40 @@ def test_place_narrows_to_who_knows_its_law_and_is_kept(client, hull):
 def test_nothing_free_for_a_choice_says_so_and_shows_the_way_back(client, adviser):
     topic = factories.topic(slug="adhd")
     adviser.topics.set([factories.topic()])
-    text = text_of(client.get(TIMES, {"topic": topic.slug}))
-    assert "All calls are booked at the moment for what you chose." in text
-    assert "Show all free calls" in text
+    factories.adviser(weekdays=(), topics=[topic])
+    page = client.get(TIMES, {"topic": topic.slug})
+    assert "All calls are booked at the moment for what you chose." in text_of(page)
+    assert 'href="/support-call/">Show calls about any topic</a>' in page.content.decode()
+
+
+def test_nation_without_adviser_is_said_and_nobody_is_promised(client):
+    factories.adviser(nations=["England"])
+    council = factories.council(slug="fife", nation="Scotland", short_names=["Fife"])
+    page = client.get(TIMES, {"area": "fife", "topic": factories.topic().slug})
+    text = text_of(page)
+    assert "At the moment we have no adviser for Scotland." in text
+    assert f'href="{council.get_absolute_url()}">See who can help you in Fife</a>' in page.content.decode()
+    for untrue in ("All calls are booked", "will call you", "Show calls about any topic"):
+        assert untrue not in text
+
+
+def test_topic_that_no_adviser_knows_is_said(client, adviser, hull):
+    topic = factories.topic(slug="adhd", name="ADHD")
+    adviser.topics.set([factories.topic()])
+    page = client.get(TIMES, {"topic": topic.slug, "area": "hull"})
+    assert "At the moment we have no adviser who knows about ADHD." in text_of(page)
+    assert 'href="/support-call/?area=hull">Show calls about any topic</a>' in page.content.decode()
+
+
+@pytest.mark.parametrize("path", [TIMES, f"{TIMES}waiting-list/"])
+def test_postcode_beside_a_border_keeps_its_doubt(client, adviser, hull, path):
+    factories.council(slug="east-riding", short_names=["East Riding"])
+    topic = factories.topic(slug="adhd")
+    page = client.get(path, {"topic": topic.slug, "area": "hull", "near": "east-riding"})
+    assert "Some postcodes near yours are in East Riding . If your home is new, Hull is our best guess." in text_of(
+        page
+    )
+    assert f'href="{path}?topic=adhd&amp;area=east-riding">East Riding</a>' in page.content.decode()
 
 
 def test_text_of_staff_stands_below(client, adviser):
