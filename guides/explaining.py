@@ -49,7 +49,9 @@ def bring_up_to_date(*, at_most: int | None = None) -> bool:
     with transaction.atomic():
         for text, same in zip(behind, before, strict=True):
             # Whoever saves in the meantime has marked a newer text: then nothing is written here.
-            type(text)._default_manager.filter(pk=text.pk, **same).update(**{name: getattr(text, name) for name in Explained.MARKS})
+            type(text)._default_manager.filter(pk=text.pk, **same).update(
+                **{name: getattr(text, name) for name in Explained.MARKS}
+            )
     return at_most is not None and len(behind) == at_most
 
 

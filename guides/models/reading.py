@@ -145,9 +145,7 @@ class Guide(Text):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = GuideQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=[*DERIVED, "preview_version", "updated_at"]
-    )
+    history = HistoricalRecords(excluded_fields=[*DERIVED, "preview_version", "updated_at"])
 
     class Meta:
         ordering = ["order", "title"]

@@ -8,7 +8,7 @@ import pytest
 from guides.models import Council, Guide
 from guides.nations import NATIONS
 from sendguide.lib.law import LAWS
-from sendguide.lib.readability import prose, reading
+from sendguide.lib.readability import HARDEST_GRADE, prose, reading
 from tests.whole_site.document import words
 from tests.whole_site.law_of_nations import nation_of
 from tests.whole_site.pages import Page
@@ -30,7 +30,6 @@ GUIDES = {
     "Who's who in SEND": "Signposting",
 }
 STRUCTURED = {"the-local-offer", "send-glossary", "whos-who-in-send"}
-HARDEST_GRADE = 7
 FEWEST_WORDS, MOST_WORDS = 900, 2000
 # The proposals of 2026 are about what these guides explain.
 REFORMED = {

@@ -98,6 +98,11 @@ class Vocabulary:
                 return Found(match.start(), match.end(), form)
         return None
 
+    def entry_with(self, form: str) -> Entry | None:
+        """The entry that has this form, if a text could be matched with it."""
+        same = (each.entry for each in _forms(self.entries) if _key(each.text) == _key(plain(form)))
+        return next(same, None)
+
     def names_a_plan(self, text: str) -> bool:
         """Whether ``text`` speaks of an EHCP, so that "Section F" can only be a part of one."""
         return any(found.slug == PLAN for found in self.find(text))
@@ -106,6 +111,10 @@ class Vocabulary:
 def is_exact(form: str) -> bool:
     """The form is matched with its capitals."""
     return any(sum(letter.isupper() for letter in word) > 1 for word in form.split())
+
+
+def _key(form: str) -> str:
+    return form if is_exact(form) else form.casefold()
 
 
 def plain(text: str) -> str:

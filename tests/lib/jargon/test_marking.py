@@ -19,7 +19,8 @@ def test_mark_keeps_the_word_as_text_and_gives_a_button_and_a_link():
     assert marked("<p>An EHCP is a plan.</p>") == (
         '<p>An <label class="term">EHCP<button class="term-open" type="button" popovertarget="term_ehcp" '
         'aria-label="EHCP: meaning"></button></label>'
-        '<a class="term-page" href="/guides/send-glossary/ehcp/" aria-label="EHCP: meaning"> (meaning)</a> is a plan.</p>'
+        '<a class="term-page" href="/guides/send-glossary/ehcp/" aria-label="EHCP: meaning"> (meaning)</a>'
+        " is a plan.</p>"
     )
 
 
@@ -125,7 +126,20 @@ def test_name_and_address_of_a_mark_are_safe():
 PIECES = st.sampled_from(
     [
         *("EHCP", "EHC plan", "SEND", "SEND Code of Practice", "best endeavours", "Section F", "autistic", "SENCO’s"),
-        *("send", "## ", "> ", "- ", "\n\n", "**", "`", "[", "](/guides/)", "](/guides/send-glossary/ehcp/)", "&", "<b>"),
+        *(
+            "send",
+            "## ",
+            "> ",
+            "- ",
+            "\n\n",
+            "**",
+            "`",
+            "[",
+            "](/guides/)",
+            "](/guides/send-glossary/ehcp/)",
+            "&",
+            "<b>",
+        ),
         *('!!! key "EHCP"\n    ', "| SEND | x |\n| --- | --- |\n| SENCO | EHCP |\n\n", "[^1]", " ", "-", "’", "é", "."),
     ]
 )
