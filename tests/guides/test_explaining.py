@@ -172,6 +172,12 @@ def test_render_texts_marks_too(ehcp):
     assert shown(guide) == ["ehcp"]
 
 
+def test_meaning_that_holds_everywhere_does_not_say_where(client):
+    factories.term(term="SENCO", nations=["England", "Scotland", "Wales", "Northern Ireland"])
+    page = factories.page(body="A SENCO.")
+    assert "Applies to" not in client.get(page.get_absolute_url()).text
+
+
 def test_page_shows_each_meaning_once_and_where_it_holds(client, ehcp):
     ehcp.status = "proposed-not-law"
     ehcp.save()

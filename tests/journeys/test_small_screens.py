@@ -18,7 +18,8 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > 0)
     .map(element => {
-        const isInLine = getComputedStyle(element).display === "inline" || element.matches("[href^='tel:']");
+        const isInLine = getComputedStyle(element).display === "inline"
+            || element.matches("[href^='tel:'], .term-open");
         const inText = isInLine && element.closest(".prose, .entry, main p");
         const line = inText && element.closest("p, li, dd, td, th, figcaption");
         if (line && line.innerText.trim() !== element.innerText.trim()) return null;
