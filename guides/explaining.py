@@ -46,13 +46,13 @@ def bring_up_to_date(*, at_most: int | None = None) -> bool:
     before = [{name: getattr(text, name) for name in ("marked_with", *text.SOURCES)} for text in behind]
     for text in behind:
         text.mark(glossary)
+    written = 0
     with transaction.atomic():
         for text, same in zip(behind, before, strict=True):
             # Whoever saves in the meantime has marked a newer text: then nothing is written here.
-            type(text)._default_manager.filter(pk=text.pk, **same).update(
-                **{name: getattr(text, name) for name in Explained.MARKS}
-            )
-    return at_most is not None and len(behind) == at_most
+            found = type(text)._default_manager.filter(pk=text.pk, **same)
+            written += found.update(**{name: getattr(text, name) for name in Explained.MARKS})
+    return bool(written) and len(behind) == at_most
 
 
 def _models() -> list[type[Explained]]:
