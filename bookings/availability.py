@@ -1,8 +1,8 @@
-"""Which times can be booked: reads what decides them, in six queries however many advisers there are."""
+"""Which times can be booked: reads what decides them, in five queries however many advisers there are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from sendguide.lib.bank_holidays import bank_holidays
 from sendguide.lib.dates import midnight, uk_day
 
 NO_NOTICE = timedelta(0)
+DAY = timedelta(days=1)
 Row = TypeVar("Row")
 
 
@@ -77,12 +78,23 @@ def terms(*, notice: timedelta | None = None) -> Terms:
 
 
 def advisers_for(wanted: Wanted) -> list[Adviser]:
-    """Those who take calls and can help with it. One query, and one for their topics if it asks for one."""
+    """Those who take calls and can help with it. One query."""
     advisers = Adviser.objects.filter(is_taking_calls=True)
     if wanted.topic:
         advisers = advisers.filter(Q(topics=wanted.topic) | Q(topics=None)).distinct()
     # JSON lists cannot be searched on SQLite.
     return [each for each in advisers if wanted.council is None or wanted.council.nation in each.nations]
+
+
+def can_help(adviser: Adviser, topics: Collection[int], wanted: Wanted) -> bool:
+    """``topics``: the ``known_topics`` of ``adviser``. Whether they take calls is not asked."""
+    knows_topic = not topics or wanted.topic is None or wanted.topic.pk in topics
+    return knows_topic and (wanted.council is None or wanted.council.nation in adviser.nations)
+
+
+def known_topics(adviser: Adviser) -> set[int]:
+    """The numbers of those that ``adviser`` knows; none means all."""
+    return set(adviser.topics.values_list("pk", flat=True))
 
 
 def by_load(wanted: Wanted, start: datetime) -> list[int]:
@@ -123,11 +135,20 @@ def _is_held(adviser: Adviser, start: datetime) -> bool:
 
 def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
     """The diary of each for the UK days from ``first`` to ``last``: four queries."""
-    # Clock changes and calls over midnight are within a day.
-    margin = timedelta(days=1)
-    begin, end = midnight(first - margin), midnight(last + 2 * margin)
-    pks = [each.pk for each in advisers]
-    mine = {"adviser__in": pks}
+    begin, end = _around(first, last)
+    taken = _taken([each.pk for each in advisers], begin, end)
+    return {pk: replace(diary, taken=taken[pk]) for pk, diary in hours_of(advisers, first, last).items()}
+
+
+def _around(first: date, last: date) -> tuple[datetime, datetime]:
+    """Clock changes and calls over midnight are within a day."""
+    return midnight(first - DAY), midnight(last + 2 * DAY)
+
+
+def hours_of(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, Diary]:
+    """The same as if nobody had booked anything: three queries."""
+    begin, end = _around(first, last)
+    mine = {"adviser__in": [each.pk for each in advisers]}
     still = Q(until_day=None) | Q(until_day__gte=first)
     weekly = _by_adviser(
         (pk, WeeklyRule._make(rule))
@@ -147,7 +168,6 @@ def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, D
             "adviser_id", "starts_at", "ends_at"
         )
     )
-    taken = _taken(pks, begin, end)
     years = range(first.year - 1, last.year + 2)
     holidays = {nation: bank_holidays(nation, years) for nation in {each.nation for each in advisers}}
     return {
@@ -156,7 +176,6 @@ def diaries(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, D
             extra=extra[each.pk],
             away=away[each.pk],
             holidays=holidays[each.nation],
-            taken=taken[each.pk],
         )
         for each in advisers
     }

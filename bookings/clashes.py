@@ -1,23 +1,21 @@
-"""Calls that no longer fit the hours of their adviser: they stay booked, and somebody has to look at them."""
+"""What no longer fits an adviser: calls stay booked, and somebody has to look at them; held times are taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
+from bookings.availability import Wanted, can_help, hours_of, known_topics
 from bookings.models import Adviser, Booking, Offer
-from bookings.slots import CELL, Diary, ExtraSpan, Span, Terms, WeeklyRule, is_offered
-from sendguide.lib.bank_holidays import bank_holidays
+from bookings.slots import CELL, Diary, Terms, is_offered
 from sendguide.lib.dates import uk_day
 
-Call = TypeVar("Call", Booking, Offer)
 # As if each five minutes were a call of its own: a call fits if all its minutes do, wherever the hours begin.
 FIVE_MINUTES = Terms(length=CELL, gap=timedelta(), notice=timedelta(), horizon_days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Clashes:
-    """What stands where an adviser is not at work. ``offers``: times held for families who wait."""
+    """What an adviser cannot keep. ``offers``: times held for families who wait."""
 
     calls: Sequence[Booking] = ()
     offers: Sequence[Offer] = ()
@@ -34,43 +32,41 @@ class Clashes:
 
 
 def clashes(adviser: Adviser, now: datetime) -> Clashes:
-    """What is to come outside the hours of ``adviser`` or in their time off."""
-    return Clashes(calls_outside_hours(adviser, now), offers_outside_hours(adviser, now))
+    """What is to come and does not fit ``adviser`` as they are now."""
+    return Clashes(calls_outside_hours(adviser, now), offers_that_do_not_fit(adviser, now))
 
 
 def calls_outside_hours(adviser: Adviser, now: datetime) -> list[Booking]:
     """Calls to come outside the hours of ``adviser`` or in their time off, the next first. Four queries."""
-    return _outside_hours(adviser, list(adviser.bookings.upcoming().filter(starts_at__gt=now)))
-
-
-def offers_outside_hours(adviser: Adviser, now: datetime) -> list[Offer]:
-    """Times held for families who wait, outside the hours of ``adviser``, the next first."""
-    offers = adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now).order_by("starts_at")
-    return _outside_hours(adviser, list(offers))
-
-
-def _outside_hours(adviser: Adviser, calls: list[Call]) -> list[Call]:
-    if not calls:
-        return []
+    calls = list(adviser.bookings.upcoming().filter(starts_at__gt=now))
     hours = _hours(adviser, calls)
-    return [each for each in calls if not _fits(hours, each)]
+    return [each for each in calls if not fits(hours, each)]
 
 
-def _fits(hours: Diary, call: Booking | Offer) -> bool:
+def offers_that_do_not_fit(adviser: Adviser, now: datetime) -> list[Offer]:
+    """Times held for families who wait, the next first, that are outside the hours of ``adviser`` or in their time off,
+    and all those held for families whom they cannot help any more, or if they take no calls. Five queries.
+    """
+    held = adviser.offers.filter(status=Offer.Status.OPEN, held_until__gt=now)
+    offers = list(held.select_related("entry__topic", "entry__council").order_by("starts_at"))
+    hours = _hours(adviser, offers)
+    topics = known_topics(adviser) if offers else set()
+    return [each for each in offers if not (fits(hours, each) and _is_for(each, adviser, topics))]
+
+
+def _is_for(offer: Offer, adviser: Adviser, topics: set[int]) -> bool:
+    wanted = Wanted(offer.entry.topic, offer.entry.council)
+    return adviser.is_taking_calls and can_help(adviser, topics, wanted)
+
+
+def fits(hours: Diary, call: Booking | Offer) -> bool:
+    """Whether all of ``call`` is within ``hours``, and none of it in time off."""
     minutes = range((call.ends_at - call.starts_at) // CELL)
     return all(is_offered(hours, FIVE_MINUTES, call.starts_at + CELL * each, call.starts_at) for each in minutes)
 
 
 def _hours(adviser: Adviser, calls: Sequence[Booking | Offer]) -> Diary:
-    """As if nobody had booked anything."""
-    days = {uk_day(each.starts_at) for each in calls}
-    weekly = adviser.weekly_hours.values("weekday", "starts", "ends", "from_day", "until_day")
-    extra = adviser.extra_hours.filter(day__in=days).values("day", "starts", "ends")
-    first, last = min(each.starts_at for each in calls), max(each.ends_at for each in calls)
-    away = adviser.time_off.filter(ends_at__gt=first, starts_at__lt=last).values_list("starts_at", "ends_at")
-    return Diary(
-        weekly=[WeeklyRule(**each) for each in weekly],
-        extra=[ExtraSpan(**each) for each in extra],
-        away=[Span(*each) for each in away],
-        holidays=bank_holidays(adviser.nation, {day.year for day in days}),
-    )
+    """Those of the days of ``calls``, in order."""
+    if not calls:
+        return Diary(weekly=())
+    return hours_of([adviser], uk_day(calls[0].starts_at), uk_day(calls[-1].starts_at))[adviser.pk]

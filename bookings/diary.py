@@ -1,6 +1,6 @@
 """What an adviser's days hold: calls, times that are held, time off, and what is still free.
 
-Seven queries, whatever the number of days.
+Nine queries, whatever the number of days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from bookings.availability import NO_NOTICE, free_times_of, terms
-from bookings.models import Adviser, Booking, Offer, TimeOff
+from bookings.availability import NO_NOTICE, free_times_of, hours_of, terms
+from bookings.clashes import fits
+from bookings.models import Adviser, Booking, Offer
 from bookings.models.bookings import BookingQuerySet
-from bookings.slots import CELL, LENGTH
-from sendguide.lib.dates import clock_time, midnight, uk_day
+from bookings.slots import CELL, LENGTH, Span
+from sendguide.lib.dates import clock_time, midnight, time_range, uk_day
 
 DAY = timedelta(days=1)
 
@@ -21,12 +22,13 @@ DAY = timedelta(days=1)
 class DiaryDay:
     """``away``, ``held`` and ``free``: advisers, each with words such as “2pm to 4pm” or “all day”.
 
-    ``in_time_off``: the numbers of those ``calls`` that somebody has to look at. ``held``: for families who wait.
+    ``outside_hours``: the numbers of those ``calls`` to come that somebody has to look at. ``held``: for families who
+    wait.
     """
 
     day: date
     calls: list[Booking]
-    in_time_off: frozenset[int]
+    outside_hours: frozenset[int]
     held: list[tuple[Adviser, str]]
     away: list[tuple[Adviser, str]]
     free: list[tuple[Adviser, str]]
@@ -42,23 +44,28 @@ def diary_days(advisers: Sequence[Adviser], days: Sequence[date], now: datetime)
     first, last = days[0], days[-1]
     calls = on_days(Booking.objects.with_details().filter(adviser__in=advisers), first, last)
     booked = list(calls.order_by("starts_at", "adviser__name", "pk"))
-    away = list(
-        TimeOff.objects.filter(
-            adviser__in=advisers, ends_at__gt=midnight(first), starts_at__lt=midnight(last + DAY)
-        ).select_related("adviser")
-    )
-    free = free_times_of(advisers, now, notice=NO_NOTICE).advisers_at
+    hours = hours_of(advisers, first, last)
+    to_come = [each for each in booked if each.starts_at > now]
+    outside_hours = frozenset(each.pk for each in to_come if not fits(hours[each.adviser_id], each))
+    taking_calls = [each for each in advisers if each.is_taking_calls]
+    free = free_times_of(taking_calls, now, notice=NO_NOTICE).advisers_at
     held = _held(advisers, first, last)
-    in_time_off = frozenset(each.pk for each in booked if any(_is_within(each, span) for span in away))
     return [
         DiaryDay(
             day=day,
             calls=[each for each in booked if uk_day(each.starts_at) == day],
-            in_time_off=in_time_off,
+            outside_hours=outside_hours,
             held=[
-                (each.adviser, _span(each.starts_at, each.ends_at)) for each in held if uk_day(each.starts_at) == day
+                (each.adviser, time_range(each.starts_at, each.ends_at))
+                for each in held
+                if uk_day(each.starts_at) == day
             ],
-            away=[(each.adviser, words) for each in away if (words := _away_in_words(each, day))],
+            away=[
+                (adviser, words)
+                for adviser in advisers
+                for away in sorted(hours[adviser.pk].away)
+                if (words := _away_in_words(away, day))
+            ],
             free=[
                 (adviser, words)
                 for adviser in advisers
@@ -69,33 +76,24 @@ def diary_days(advisers: Sequence[Adviser], days: Sequence[date], now: datetime)
     ]
 
 
-def _away_in_words(away: TimeOff, day: date) -> str:
+def _away_in_words(away: Span, day: date) -> str:
     """Empty if it does not touch ``day``."""
     begin, end = midnight(day), midnight(day + DAY)
-    if away.ends_at <= begin or away.starts_at >= end:
+    if away.ends <= begin or away.starts >= end:
         return ""
-    if away.starts_at <= begin and away.ends_at >= end:
+    if away.starts <= begin and away.ends >= end:
         return "all day"
-    if away.starts_at <= begin:
-        return f"until {clock_time(away.ends_at)}"
-    if away.ends_at >= end:
-        return f"from {clock_time(away.starts_at)}"
-    return _span(away.starts_at, away.ends_at)
-
-
-def _span(starts_at: datetime, ends_at: datetime) -> str:
-    return f"{clock_time(starts_at)} to {clock_time(ends_at)}"
+    if away.starts <= begin:
+        return f"until {clock_time(away.ends)}"
+    if away.ends >= end:
+        return f"from {clock_time(away.starts)}"
+    return time_range(away.starts, away.ends)
 
 
 def _held(advisers: Sequence[Adviser], first: date, last: date) -> list[Offer]:
     offers = Offer.objects.filter(adviser__in=advisers, status=Offer.Status.OPEN).select_related("adviser")
     on_these_days = offers.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + DAY))
     return list(on_these_days.order_by("starts_at", "adviser__name", "pk"))
-
-
-def _is_within(call: Booking, away: TimeOff) -> bool:
-    """Whether any of it is."""
-    return call.adviser_id == away.adviser_id and call.starts_at < away.ends_at and call.ends_at > away.starts_at
 
 
 def _free_in_words(starts: Iterable[datetime]) -> str:
@@ -106,4 +104,4 @@ def _free_in_words(starts: Iterable[datetime]) -> str:
     apart = CELL * terms().held
     ends = [first for first, second in pairwise(starts) if second - first > apart] + [starts[-1]]
     begins = [starts[0]] + [second for first, second in pairwise(starts) if second - first > apart]
-    return ", ".join(_span(begin, end + LENGTH) for begin, end in zip(begins, ends, strict=True))
+    return ", ".join(time_range(begin, end + LENGTH) for begin, end in zip(begins, ends, strict=True))

@@ -1,9 +1,10 @@
-"""Which days and parts of the day suit somebody who waits for a call. Pure rules: values in, answer out."""
+"""What suits somebody who waits for a call, and how long a time is held for them. Pure rules: values in, answer out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from bookings.slots import LENGTH
 from sendguide.lib.dates import LONDON
 
 
@@ -21,7 +22,8 @@ PARTS = {
     "evening": Part("evenings, from 5pm", time(17), time.max),
 }
 
-
+# When nobody need look at their e-mail.
+NIGHT_BEGINS, NIGHT_ENDS = time(21), time(10)
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -51,9 +53,29 @@ def suits(start: datetime, *, weekdays: Collection[int], parts: Collection[str])
 
 
 def within_hours(hours: Iterable[tuple[int, time, time]], *, weekdays: Collection[int], parts: Collection[str]) -> bool:
-    """Whether any of ``hours`` (day of the week, from, until) is on one of ``weekdays`` and in one of ``parts``."""
+    """Whether a call within any of ``hours`` (day of the week, from, until) can begin on one of ``weekdays`` and in one
+    of ``parts``.
+    """
     return any(
         (not weekdays or weekday in weekdays)
-        and (not parts or any(PARTS[part].starts < ends and starts < PARTS[part].ends for part in parts))
+        and (not parts or any(_can_begin(PARTS[part], starts, ends) for part in parts))
         for weekday, starts, ends in hours
     )
+
+
+def _can_begin(part: Part, starts: time, ends: time) -> bool:
+    first_end = datetime.combine(date.min, part.starts) + LENGTH
+    return first_end.time() <= ends and starts < part.ends
+
+
+def held_until(now: datetime, start: datetime, *, hours: int) -> datetime:
+    """Until when the time ``start`` is held for a family that is told of it ``now``: for so many ``hours``.
+
+    If these end at night, until the morning after it, and never past ``start``.
+    """
+    end = (now + timedelta(hours=hours)).astimezone(LONDON)
+    if end.time() > NIGHT_BEGINS:
+        end += timedelta(days=1)
+    if end.time() > NIGHT_BEGINS or end.time() < NIGHT_ENDS:
+        end = datetime.combine(end.date(), NIGHT_ENDS, LONDON)
+    return min(end.astimezone(now.tzinfo), start)

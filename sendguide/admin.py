@@ -61,6 +61,8 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if request.user.has_perm(SEE_CALLS):
         found["calls_today"] = on_days(calls_for(request.user), timezone.localdate(), timezone.localdate())
+        with_needs = calls_for(request.user).upcoming().with_needs().select_related("adviser")
+        found["to_arrange"] = [call for call in with_needs if call.needs_arranging][:SHOWN]
         found["is_adviser"] = own_adviser(request.user) is not None
     if request.user.has_perm("guides.view_guide"):
         today = timezone.localdate()

@@ -10,6 +10,7 @@ from bookings.actions import clock as calls
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import end_long_waits, end_unconfirmed_waits
 from guides.explaining import PORTION, bring_up_to_date
+from guides.search import misses
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
 from sendguide.outbox.folder import delete_files
@@ -69,6 +70,10 @@ def forget_visitors() -> None:
     forget_old(timezone.now())
 
 
+def forget_old_searches() -> None:
+    misses.forget_old(timezone.localdate())
+
+
 def purge_details() -> None:
     forget(now=timezone.now())
 
@@ -99,5 +104,6 @@ JOBS = [
     Job("waiting list for calls", timedelta(minutes=1), offer_calls),
     Job("old times of calls", timedelta(hours=1), forget_old_cells),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
+    Job("old counts of searches", timedelta(days=1), forget_old_searches),
     Job("purge of personal details", timedelta(days=1), purge_details),
 ]

@@ -1,4 +1,4 @@
-"""Pages that need more than one app: home, search results, errors."""
+"""Pages that need more than one app: home, errors."""
 
 from django.http import (
     HttpRequest,
@@ -12,11 +12,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from guides.models import Guide, Testimonial, Topic
-from guides.search import find, is_crisis
 from guides.situations import open_situations
 from guides.views.http import UNKEPT, public, with_headers
-
-LONGEST_QUERY = 200
 
 
 @require_safe
@@ -29,14 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "testimonial": Testimonial.objects.filter(published=True).first(),
     }
     return render(request, "home.html", context)
-
-
-@require_safe
-def search_results(request: HttpRequest) -> HttpResponse:
-    """Never kept by anybody in between: what people look for is their own affair."""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-    context = {"query": query, "results": find(query), "is_crisis": is_crisis(query), "topics": Topic.objects.all()}
-    return with_headers(render(request, "search.html", context), UNKEPT)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

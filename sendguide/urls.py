@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guides.urls import page_urlpatterns
-from sendguide import machines, pages
+from sendguide import machines, pages, search_page
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("search/", pages.search_results, name="search"),
+    path("search/", search_page.search_results, name="search"),
     path("workshops/", include("workshops.urls")),
     path("support-call/", include("bookings.urls")),
     path("healthz", machines.healthz, name="healthz"),

@@ -29,7 +29,7 @@ LONG = BROWSER_FIXTURES | {"production_site"}
 
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)  # before xdist looks at the groups, and after the order was shuffled
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
     for item in items:
         names = fixtures_of(item)
         in_races = item.path.parent.name == "races"
@@ -39,6 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
         if BROWSER_FIXTURES & names and not chromium_path():
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
     yield
+    grouped = [item for item in items if item.get_closest_marker("xdist_group")]
+    if config.getoption("loadgroup", default=False) and not all("@" in item.nodeid for item in grouped):
+        raise pytest.UsageError("xdist does not keep groups of tests together with this version of pytest.")
     items.sort(key=lambda item: not (LONG & fixtures_of(item) or takes_long(item.path)))
 
 

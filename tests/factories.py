@@ -13,7 +13,19 @@ from bookings.actions import Caller
 from bookings.actions.cells import hold
 from bookings.models import Adviser, Booking, Offer, WaitingEntry, WeeklyHours
 from bookings.slots import LENGTH
-from guides.models import Council, GlossaryTerm, Guide, Picture, Role, SitePage, Situation, Testimonial, Topic
+from guides.models import (
+    Council,
+    GlossaryTerm,
+    Guide,
+    Picture,
+    Role,
+    SearchMiss,
+    SearchSynonym,
+    SitePage,
+    Situation,
+    Testimonial,
+    Topic,
+)
 from sendguide.lib.phones import Phone
 from sendguide.outbox.models import QueuedEmail
 from workshops.models import SignUp, Workshop, WorkshopDate
@@ -99,6 +111,17 @@ testimonial.__test__ = False  # type: ignore[attr-defined] - begins like a test,
 def situation(**fields: Any) -> Situation:
     number = next(numbers)
     return Situation.objects.create(**{"slug": f"s-{number}", "words": "It is hard", "address": "/guides/"} | fields)
+
+
+def search_synonym(**fields: Any) -> SearchSynonym:
+    """Leads to a page that is not there."""
+    number = next(numbers)
+    values = {"slug": f"typed-{number}", "typed": f"typed {number}", "official": "Term", "targets": ["glossary:none"]}
+    return SearchSynonym.objects.create(**values | fields)
+
+
+def search_miss(**fields: Any) -> SearchMiss:
+    return SearchMiss.objects.create(**{"words": "trampoline", "month": date(2026, 12, 1), "count": 7} | fields)
 
 
 def picture(**fields: Any) -> Picture:

@@ -9,9 +9,9 @@ class WorkshopsConfig(AppConfig):
         """Workshops are among what content files hold, what texts link to and what is found."""
         from guides.addresses import LINKED_PAGES
         from guides.content.kinds import KINDS
-        from guides.search import MORE
-        from workshops.content import PAGES, WORKSHOP, candidates
+        from guides.search.documents import SOURCES
+        from workshops.content import FOUND, PAGES, WORKSHOP
 
         KINDS.append(WORKSHOP)
         LINKED_PAGES.append(PAGES)
-        MORE.append(candidates)
+        SOURCES.append(FOUND)

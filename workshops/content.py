@@ -1,11 +1,14 @@
 """Workshops as content: how ``content/workshops.yaml`` looks, that texts may link to them and that they are found."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from guides.addresses import LinkedPages
 from guides.content.fields import Field, Flag, Lines, Number, Reference, References, Words
 from guides.content.kinds import SLUG, Kind
-from guides.search import Candidate, Found, names_of, plain
+from guides.models import Council, Topic
+from guides.search.documents import Source, plain
+from guides.search.index import Document
 from workshops.models import Workshop
 
 WORKSHOP = Kind(
@@ -29,9 +32,18 @@ WORKSHOP = Kind(
 PAGES = LinkedPages("workshop", Workshop.objects.published)
 
 
-def candidates() -> Iterator[Candidate]:
+def documents(_now: datetime) -> Iterator[Document]:
     """Workshops for the site's search."""
     for each in Workshop.objects.published().with_area():
-        found = Found("Workshop", each.title, each.summary, each.get_absolute_url(), each.for_whom)
-        names = names_of(each.title, each.topic.name, f"{each.title} workshop")
-        yield Candidate("Workshop", found, names, plain(f"{each.summary} {each.body} online workshops"))
+        yield Document(
+            "Workshop",
+            each.title,
+            each.get_absolute_url(),
+            names=(f"{each.title} workshop", f"{each.title} online workshop"),
+            about=(each.topic.name,),
+            text=f"{each.summary}\n{plain(each.body_html)}",
+            where=each.for_whom,
+        )
+
+
+FOUND = Source("Workshop", (Workshop, Topic, Council), documents)

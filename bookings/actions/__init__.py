@@ -1,7 +1,7 @@
 """Everything that gives, moves or takes away calls. Pages, admin and jobs all come here: the rules hold everywhere.
 
-Each act is one transaction that locks the row of its adviser first (``lock_advisers``): whatever else concerns this
-adviser waits. Behind it stand the cells of each call, which a named constraint lets exist once.
+Time is given and taken only in a transaction that locks the row of its adviser first (``lock_advisers``): whatever else
+concerns this adviser's time waits. Behind it stand the cells of each call, which a named constraint lets exist once.
 """
 
 from bookings.actions.booking import book, book_offer

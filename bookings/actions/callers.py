@@ -1,18 +1,18 @@
 """Whom to call, and what they have already."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from bookings.actions.letters import queue_about
 from bookings.availability import Wanted
 from bookings.models import Booking, WaitingEntry
+from sendguide.lib.dates import uk_day
 from sendguide.lib.email_addresses import email_key
 from sendguide.lib.phones import Phone
 
@@ -38,18 +38,13 @@ class Caller:
 
     def details(self) -> dict[str, Any]:
         """What a booking keeps of it."""
-        return {
-            "name": self.name,
-            "phone": self.phone.number,
-            "phone_prefix": self.phone.prefix,
-            "email": self.email,
-            "may_say_who": self.may_say_who,
-            "may_leave_message": self.may_leave_message,
-            "access_needs": list(self.access_needs),
-            "access_details": self.access_details,
-            "word": self.word,
-            "about": self.about,
-        }
+        said = {name: getattr(self, name) for name in SAID}
+        phone = {"phone": self.phone.number, "phone_prefix": self.phone.prefix}
+        return said | phone | {"access_needs": list(self.access_needs)}
+
+
+# What the forms ask of a caller, by the names of their fields, beside what they want to talk about.
+SAID = [each.name for each in fields(Caller) if each.name not in {"submission_id", "wanted"}]
 
 
 def sent_before(caller: Caller) -> Booking | None:
@@ -78,5 +73,9 @@ def remind_of_call(caller: Caller, now: datetime) -> None:
     """To the address of the call, which need not be the one that was typed: only its owner learns of it."""
     with transaction.atomic():
         if known := known_call(caller, now):
-            # Once a day: nobody's letter box is filled by somebody else.
-            queue_about("bookings.already", known, once_per=timezone.localdate(now))
+            tell_of_call(known, now)
+
+
+def tell_of_call(call: Booking, now: datetime) -> None:
+    """Once a day: nobody's letter box is filled by somebody else. Once more if its address was corrected since."""
+    queue_about("bookings.already", call, once_per=f"{uk_day(now)}:{call.link_version}")

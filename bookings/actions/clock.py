@@ -34,6 +34,8 @@ def _remind(name: str, booking: Booking) -> int:
         still = Booking.objects.upcoming().filter(pk=booking.pk, starts_at=start).exclude(**{f"{name}_of": start})
         marked = still.order_by().update(**{f"{name}_of": start})
         if marked:
+            # The row is locked now: an address that was corrected meanwhile is the one that counts.
+            booking.refresh_from_db(fields=["email"])
             moment = start.isoformat()
             queue_about(f"bookings.{name}", booking, once_per=moment, starts_at=moment)
     return marked

@@ -3,6 +3,16 @@
 from bookings.models import Booking, Offer, WaitingEntry
 from sendguide.outbox.actions import Letter, queue_all
 
+# The e-mails about a call to its family. The others go to advisers, or are about an offer or a place on the waiting
+# list, which may have the same number.
+TO_FAMILY_OF_CALL = [
+    f"bookings.{name}"
+    for name in (
+        *("booked", "corrected", "moved", "cancelled", "cancelled_by_us"),
+        *("day_reminder", "hour_reminder", "missed", "summary", "already"),
+    )
+]
+
 
 def queue_about(kind: str, about: Booking | Offer | WaitingEntry, *, once_per: object = "", **details: object) -> None:
     """Queue the e-mail of this ``kind`` to the family, once, or once for each ``once_per``. Without address: none."""

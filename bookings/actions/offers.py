@@ -5,7 +5,7 @@ A time is offered to one family at a time, the first whom it suits, and is held 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -13,29 +13,27 @@ from django.db.models import F, Q
 
 from bookings.actions.cells import hold, lock_advisers, release
 from bookings.actions.letters import queue_about
-from bookings.availability import FreeTimes, Wanted, advisers_for, free_times_of, is_free
+from bookings.availability import FreeTimes, Wanted, advisers_for, can_help, free_times_of, is_free, known_topics
 from bookings.models import Adviser, Offer, WaitingEntry
 from bookings.models.waiting import WaitingEntryQuerySet
 from bookings.promises import MOST_MISSED
 from bookings.slots import LENGTH
-
-# Each takes about 35 ms on a busy machine, while the adviser is locked; others give up after 3 s.
-MOST_IN_ONE_SAVE = 20
+from bookings.wishes import held_until
 
 
-def offer_free_times(*, now: datetime, adviser: Adviser | None = None) -> int:
+def offer_free_times(*, now: datetime, adviser: Adviser | None = None, most: int | None = None) -> int:
     """Offer what is free to those who wait, in their order: after hours were added or a day came within reach.
 
     For the job worker and after staff changed hours. With ``adviser`` only what is free with them: in the transaction
-    that changes their hours, so that nobody else sees the times before; a few, for whoever books with them meanwhile
-    waits. Gives the number of offers made.
+    that changes their hours, so that nobody else sees the times before. With ``most`` no more than that: somebody is
+    waiting for it, and the job worker does the rest. Gives the number of offers made.
     """
     made, known = 0, FreeTimesNow(now, adviser)
     for entry in _without_offer():
         if _offer_first(entry, known):
             made += 1
             known = FreeTimesNow(now, adviser)
-        if adviser and made == MOST_IN_ONE_SAVE:
+        if made == most:
             break
     return made
 
@@ -85,8 +83,9 @@ def _offer_first(entry: WaitingEntry, known: FreeTimesNow) -> bool:
     for start, pk in known.suiting(entry):
         with transaction.atomic():
             adviser = lock_advisers(pk)[pk]
-            if is_free(adviser, start, known.now) and _offer(entry, adviser, start, known.now):
-                return True
+            if is_free(adviser, start, known.now):
+                # Who has stopped waiting, or got another offer, is offered none of the later times either.
+                return _offer(entry, adviser, start, known.now) is not None
     return False
 
 
@@ -94,10 +93,11 @@ def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | N
     """Offer a time that came free to the first whom it suits. In the transaction that frees it, adviser locked."""
     if not is_free(adviser, start, now):
         return None
-    topics = set(adviser.topics.values_list("pk", flat=True))
+    topics = known_topics(adviser)
     refused = set(Offer.objects.filter(_was_refused(), starts_at=start).values_list("entry", flat=True))
     for entry in _without_offer():
-        fits = entry.pk not in refused and entry.suits(start) and _can_help(adviser, topics, entry)
+        is_helped = can_help(adviser, topics, Wanted(entry.topic, entry.council))
+        fits = is_helped and entry.pk not in refused and entry.suits(start)
         if fits and (offer := _offer(entry, adviser, start, now)):
             return offer
     return None
@@ -106,12 +106,6 @@ def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | N
 def _without_offer() -> WaitingEntryQuerySet:
     waiting = WaitingEntry.objects.confirmed().exclude(offers__status=Offer.Status.OPEN)
     return waiting.select_related("topic", "council")
-
-
-def _can_help(adviser: Adviser, topics: set[int], entry: WaitingEntry) -> bool:
-    """``topics``: the numbers of those that ``adviser`` knows; none means all."""
-    knows_topic = not topics or entry.topic_id is None or entry.topic_id in topics
-    return knows_topic and (entry.council is None or entry.council.nation in adviser.nations)
 
 
 def _was_refused() -> Q:
@@ -128,7 +122,7 @@ def _offer(entry: WaitingEntry, adviser: Adviser, start: datetime, now: datetime
         adviser=adviser,
         starts_at=start,
         ends_at=start + LENGTH,
-        held_until=min(now + timedelta(hours=settings.CALL_OFFER_HOURS), start),
+        held_until=held_until(now, start, hours=settings.CALL_OFFER_HOURS),
         created_at=now,
     )
     hold(adviser, start, offer=offer)
@@ -157,7 +151,7 @@ def decline(*, offer: Offer, now: datetime) -> bool:
 
 @transaction.atomic
 def withdraw(*, offers: Collection[Offer], now: datetime) -> int:
-    """Take back times at which their adviser is not at work any more. The families keep their place in the queue.
+    """Take back times that their adviser cannot keep any more. The families keep their place in the queue.
 
     Gives the number of offers that ended: one that was taken is a call.
     """

@@ -1,9 +1,8 @@
 """New links for old ones: somebody forwarded theirs, or lost it."""
 
-from django.db import transaction
 from django.db.models import F
 
-from bookings.actions.cells import lock_advisers
+from bookings.actions.cells import locked_call
 from bookings.actions.letters import queue_about
 from bookings.models import Booking, WaitingEntry
 
@@ -15,16 +14,16 @@ def stop_links(booking: Booking) -> None:
     booking.refresh_from_db(fields=["link_version"])
 
 
-@transaction.atomic
-def renew_link(*, booking: Booking) -> bool:
-    """Make a new link to a call to come, and e-mail it; the old one stops. False if there is nobody to e-mail it to.
+def renew_link(*, booking: Booking, seen: int) -> bool:
+    """Make a new link to a call to come, and e-mail it; the old one stops. False if there is nobody to e-mail it to, or
+    if the link has been renewed since its version was ``seen``: two presses of a button make one new link.
 
     The links to the time that was held for them before, and to their place on the waiting list, stop too.
     """
-    lock_advisers(booking.adviser_id)
+    with locked_call(booking) as call:
+        is_renewed = call.is_upcoming and bool(call.email) and call.link_version == seen
+        if is_renewed:
+            stop_links(call)
+            queue_about("bookings.booked", call, once_per=call.link_version)
     booking.refresh_from_db()
-    if not (booking.is_upcoming and booking.email):
-        return False
-    stop_links(booking)
-    queue_about("bookings.booked", booking, once_per=booking.link_version)
-    return True
+    return is_renewed

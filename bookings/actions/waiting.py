@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
+from bookings.actions.callers import tell_of_call
 from bookings.actions.cells import lock_advisers
 from bookings.actions.letters import queue_about
 from bookings.actions.offers import end_offer, lock_without_offer, offer_first_free
@@ -55,11 +57,12 @@ def join(*, wish: Wish, now: datetime) -> WaitingEntry | None:
 
 @transaction.atomic
 def _joined(wish: Wish, now: datetime) -> WaitingEntry | None:
-    if first := WaitingEntry.objects.filter(submission_id=wish.submission_id).first():
+    first = WaitingEntry.objects.filter(submission_id=wish.submission_id).first()
+    if first and first.email_key == email_key(wish.email):
         return first
     theirs = Booking.objects.upcoming().filter(email_key=email_key(wish.email), starts_at__gt=now)
     if call := theirs.first():
-        queue_about("bookings.already", call, once_per=uk_day(now))
+        tell_of_call(call, now)
         return None
     mine = WaitingEntry.objects.waiting().filter(email_key=email_key(wish.email))
     if known := mine.first():
@@ -68,11 +71,29 @@ def _joined(wish: Wish, now: datetime) -> WaitingEntry | None:
         # Once a day: nobody's letter box is filled by somebody else.
         queue_about(kind, known, once_per=uk_day(now))
         return known
+    if first and _readdressed(first, wish):
+        return first
     entry = WaitingEntry.objects.create(
-        email=wish.email, submission_id=wish.submission_id, queued_at=now, created_at=now, **wish.details()
+        email=wish.email,
+        # Who has said yes, or waits no more, and goes back to type another address gets an entry of its own.
+        submission_id=uuid4() if first else wish.submission_id,
+        queued_at=now,
+        created_at=now,
+        **wish.details(),
     )
     queue_about("bookings.waiting", entry)
     return entry
+
+
+def _readdressed(first: WaitingEntry, wish: Wish) -> bool:
+    """Somebody went back and mended a mistyped address. Whoever has the wrong one loses the link."""
+    unproved = WaitingEntry.objects.waiting().filter(pk=first.pk, confirmed_at=None).order_by()
+    mended = {"email": wish.email, "email_key": email_key(wish.email), **wish.details()}
+    if not unproved.update(link_version=F("link_version") + 1, **mended):
+        return False
+    first.refresh_from_db()
+    queue_about("bookings.waiting", first, once_per=first.link_version)
+    return True
 
 
 def confirm(*, entry: WaitingEntry, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from bookings.actions import Reason, Refused, cancel, move_to, renew_link, swap
 from bookings.actions.cells import Busy, lock_advisers
 from bookings.actions.outcomes import record_outcome, record_try
 from bookings.admin.closed_list import ClosedList
-from bookings.forms.acts import CANNOT_HELP, CHANGED, NO_ROOM, MoveForm, OutcomeForm, SwapForm, TriedForm
+from bookings.forms.acts import CANNOT_HELP, CHANGED, NO_ROOM, MoveForm, NewLinkForm, OutcomeForm, SwapForm, TriedForm
 from bookings.forms.free_times import TAKEN
 from bookings.models import Booking
 from bookings.promises import TRIES
@@ -39,6 +39,8 @@ REFUSALS = {
 }
 NOT_TO_COME = "This call has been cancelled, has begun or is over: it can be neither moved nor cancelled."
 NOBODY_TOLD = "We have no e-mail address: please tell the family yourself."
+NO_LINK = "No new link was made: the call is over or cancelled, or has no address."
+RENEWED = "The link has been renewed since you opened this page. No other one was made now."
 NOT_BEGUN = "This call has not begun yet. Once it has, you can write down here what became of it."
 
 
@@ -101,19 +103,23 @@ class CallPages(ClosedList):
     def outcome_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now = self._call(request, pk), timezone.now()
         form = OutcomeForm(request.POST or None, booking=booking)
+        problem = ""
         if booking.is_cancelled or booking.starts_at > now:
             problem = REFUSALS[Reason.CANCELLED] if booking.is_cancelled else NOT_BEGUN
-            return self._page(
-                request, "admin/bookings/outcome.html", booking, form, title="Record the outcome", problem=problem
-            )
-        if not form.is_valid():
-            return self._page(request, "admin/bookings/outcome.html", booking, form, title="Record the outcome")
-        said = {"e_mail": False} | form.cleaned_data
-        is_told = record_outcome(booking=booking, now=now, **said)
-        self._log(request, booking, f"Recorded the outcome: {booking.get_outcome_display()}.", "The outcome is kept.")
-        if is_told:
-            messages.info(request, "The family will be e-mailed the summary and the guides.")
-        return self._back(request, booking)
+        elif form.is_valid():
+            try:
+                is_told = record_outcome(booking=booking, seen=form.seen(), now=now, **form.written())
+            except Refused:
+                booking = self._call(request, pk)
+                form.add_error(None, form.saved_since(booking.updated_at))
+            else:
+                entry = f"Recorded the outcome: {booking.get_outcome_display()}."
+                self._log(request, booking, entry, "The outcome is kept.")
+                if is_told:
+                    messages.info(request, "The family will be e-mailed the summary and the guides.")
+                return self._back(request, booking)
+        title = "Record the outcome"
+        return self._page(request, "admin/bookings/outcome.html", booking, form, title=title, problem=problem)
 
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now, problem = self._call(request, pk), timezone.now(), ""
@@ -181,12 +187,14 @@ class CallPages(ClosedList):
 
     def new_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking = self._call(request, pk)
-        if request.method == "POST":
-            if renew_link(booking=booking):
+        form = NewLinkForm(request.POST)
+        if request.method == "POST" and form.is_valid():
+            seen = form.cleaned_data["version"]
+            if renew_link(booking=booking, seen=seen):
                 words = "The family will be e-mailed a new link. The old one has stopped."
                 self._log(request, booking, "Made a new link.", words)
             else:
-                messages.warning(request, "No new link was made: the call is over or cancelled, or has no address.")
+                messages.warning(request, NO_LINK if booking.link_version == seen else RENEWED)
         return self._back(request, booking)
 
     def _call(self, request: HttpRequest, pk: int) -> Booking:

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from bookings.actions import Reason, Refused, correct_details
 from bookings.actions.correcting import Corrected
-from bookings.admin.book_for import FIELDSETS, HAS_A_CALL
+from bookings.admin.book_for import WHO_AND_HOW
 from bookings.admin.call_pages import NOBODY_TOLD, CallPages
 from bookings.forms.callers import CorrectForm
+from bookings.forms.staff import THEY_HAVE_A_CALL
 from bookings.models import Booking
 
-NOT_TO_COME = "This call has been cancelled, has begun or is over: its details stay as they are."
+FIELDSETS = [*WHO_AND_HOW, ("What about", {"fields": ["topic", "council", "about"]})]
+DETAILS_STAY = "This call has been cancelled, has begun or is over: its details stay as they are."
 NOTHING_NEW = "Nothing was different, so nothing was changed."
 NEW_ADDRESS = "The family will be e-mailed the confirmation at the new address. The old link has stopped."
 TOLD = "The family will be e-mailed the new details."
@@ -30,7 +32,7 @@ class CorrectPages(CallPages):
         booking, now, problem = self._call(request, pk), timezone.now(), ""
         form = CorrectForm(request.POST or None, booking=booking)
         if not booking.is_to_come(now):
-            problem = NOT_TO_COME
+            problem = DETAILS_STAY
         elif form.is_valid():
             try:
                 done = correct_details(booking=booking, caller=form.caller(), seen=form.seen(), now=now)
@@ -57,7 +59,7 @@ def _why(refused: Refused, form: CorrectForm, booking: Booking) -> str:
     if refused.reason == Reason.CHANGED:
         form.add_error(None, form.saved_since(booking.updated_at))
         return ""
-    return HAS_A_CALL if refused.reason == Reason.HAS_A_CALL else NOT_TO_COME
+    return THEY_HAVE_A_CALL if refused.reason == Reason.HAS_A_CALL else DETAILS_STAY
 
 
 def _told(booking: Booking, done: Corrected) -> str:

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from bookings.diary import diary_days
 from bookings.forms.diary import DiaryForm
 from bookings.rights import CHANGE_CALLS, SEE_CALLS, advisers_for_diary
-from sendguide.lib.dates import full_date, long_date
+from sendguide.lib.dates import full_date, long_date, midnight, monday_of
 
 NOT_UNDERSTOOD = "We could not find that page of the diary. Here is the nearest one."
 
@@ -59,7 +59,7 @@ def diary_view(request: HttpRequest) -> HttpResponse:
 
 def _week_of(day: date) -> list[date]:
     """From Monday to Sunday."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(midnight(day))
     return [monday + timedelta(days=number) for number in range(7)]
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bookings.forms.deleted_rows import HoursFormSet
 from bookings.forms.hours import ExtraHoursForm, TimeOffForm, WeeklyHoursForm
+from bookings.forms.hours_formset import HoursFormSet
 from bookings.models import ExtraHours, TimeOff, WeeklyHours
 from bookings.rights import may_set_hours
 

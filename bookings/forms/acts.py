@@ -12,6 +12,7 @@ from bookings.availability import NO_NOTICE, Wanted, advisers_for, free_times_of
 from bookings.forms.free_times import TimesForm
 from bookings.models import Adviser, Booking
 from bookings.promises import TRIES
+from guides.forms.unseen_changes import OpenedAt
 from guides.models import Guide
 from sendguide.lib.dates import clock_time, full_date_and_time
 
@@ -28,7 +29,15 @@ class TriedForm(forms.Form):
     tries = forms.IntegerField(min_value=0, max_value=TRIES - 1, widget=forms.HiddenInput)
 
 
-class OutcomeForm(forms.Form):
+class NewLinkForm(forms.Form):
+    """``version``: the one of the link that the page showed. Of two presses of the button only the first counts."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class OutcomeForm(OpenedAt):
+    WHERE_TO_LOOK = "Look at the call in another tab"
+
     outcome = forms.ChoiceField(
         label="What became of it",
         choices=Booking.Outcome.choices,
@@ -54,7 +63,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, booking: Booking) -> None:
         initial = {"outcome": booking.outcome, "summary": booking.summary, "guides": booking.guides.all()}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | {"opened_at": booking.updated_at.isoformat()})
         self.fields["guides"].queryset = Guide.objects.published().order_by("title")  # type: ignore[attr-defined]  # typed as any field
         self.fields["summary"].widget.attrs.pop("maxlength", None)
         if booking.email:
@@ -67,6 +76,10 @@ class OutcomeForm(forms.Form):
         if cleaned.get("e_mail") and not (cleaned.get("summary") or cleaned.get("guides") or self.errors):
             self.add_error("e_mail", "Write a summary or choose a guide: there is nothing to e-mail yet.")
         return cleaned
+
+    def written(self) -> dict[str, Any]:
+        """Of the valid form, by the names of ``record_outcome``."""
+        return {"e_mail": False} | {name: each for name, each in self.cleaned_data.items() if name != "opened_at"}
 
 
 class MoveForm(TimesForm):

@@ -1,6 +1,5 @@
 """What staff write down about somebody whom we are to call."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,12 +7,27 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.http import QueryDict
 
 from bookings.actions import Caller
+from bookings.actions.callers import SAID
+from bookings.availability import Wanted, can_help, known_topics
 from bookings.forms.details import LONGEST_WORD, MOST_ABOUT, MOST_ACCESS
 from bookings.forms.phone import PhoneField
 from bookings.models import Booking
 from guides.forms.unseen_changes import OpenedAt
+from guides.models import Council, Topic
 from sendguide.guard.fields import LongText
 from sendguide.lib.phones import Phone
+
+CANNOT_HELP = (
+    "{} cannot help with this topic, or does not know the law where they live. Nothing is changed yet. Leave topic and "
+    "council as they were, or move the call to somebody who can help, and come back."
+)
+
+
+class WantedForm(forms.Form):
+    """What they want to talk about, and where they live: both say who can help."""
+
+    topic = forms.ModelChoiceField(Topic.objects.order_by("order", "name"), required=False, empty_label="Not said")
+    council = forms.ModelChoiceField(Council.objects.order_by("name"), required=False, empty_label="Not said")
 
 
 class CallerForm(forms.Form):
@@ -77,27 +91,31 @@ class CallerForm(forms.Form):
 
     def said_of_the_caller(self) -> dict[str, Any]:
         """Of the valid form, by the names of ``Caller``."""
-        return {name: self.cleaned_data[name] for name in CallerForm.base_fields}
+        return {name: self.cleaned_data[name] for name in SAID}
 
 
-class CorrectForm(CallerForm, OpenedAt):
+class CorrectForm(WantedForm, CallerForm, OpenedAt):
     """The same about a call that is booked, as it is kept now."""
 
     WHERE_TO_LOOK = "Look at the call in another tab"
 
     def __init__(self, data: QueryDict | None, *, booking: Booking) -> None:
-        kept = {name: getattr(booking, name) for name in CallerForm.base_fields}
+        kept = {name: getattr(booking, name) for name in (*SAID, "topic", "council")}
         phone = Phone(number=booking.phone, prefix=booking.phone_prefix).in_words if booking.phone else ""
         super().__init__(data, initial=kept | {"phone": phone, "opened_at": booking.updated_at.isoformat()})
         self.booking = booking
 
-    def seen(self) -> datetime | None:
-        """When the call had last been saved as the page showed it. None if that is not known."""
-        try:
-            return datetime.fromisoformat(self.cleaned_data["opened_at"])
-        except ValueError:
-            return None
+    def clean(self) -> dict[str, Any]:
+        """What is kept already may stay, whoever can help with it."""
+        cleaned = super().clean() or {}
+        wanted, call = Wanted(cleaned.get("topic"), cleaned.get("council")), self.booking
+        if wanted != Wanted(call.topic, call.council) and not can_help(
+            call.adviser, known_topics(call.adviser), wanted
+        ):
+            self.add_error(None, CANNOT_HELP.format(call.adviser.name))
+        return cleaned
 
     def caller(self) -> Caller:
         """Of the valid form."""
-        return Caller(submission_id=self.booking.submission_id, **self.said_of_the_caller())
+        wanted = Wanted(self.cleaned_data["topic"], self.cleaned_data["council"])
+        return Caller(wanted=wanted, submission_id=self.booking.submission_id, **self.said_of_the_caller())

@@ -16,8 +16,11 @@ EARLIER, LATER, SHOW = "earlier", "later", "show"
 
 
 @dataclass(slots=True)
-class Week:
-    """Free times of one week: (value, words) by day. ``earlier`` and ``later``: whether another week has any."""
+class TimesOfWeek:
+    """Free times from a Monday to a Sunday: (value, words) by day.
+
+    ``earlier`` and ``later``: whether another week has any.
+    """
 
     monday: date | None = None
     days: dict[date, list[tuple[str, str]]] = field(default_factory=dict)
@@ -38,7 +41,7 @@ class TimesForm(forms.Form):
         is_leafing = typed is not None and not {EARLIER, LATER, SHOW}.isdisjoint(typed)
         super().__init__(None if is_leafing else typed, **kwargs)
         self.typed = typed if typed is not None else QueryDict()
-        self.times = Week()
+        self.times = TimesOfWeek()
         if is_leafing:
             for name, each in self.fields.items():
                 self.initial[name] = each.widget.value_from_datadict(self.typed, {}, name)
@@ -52,7 +55,7 @@ class TimesForm(forms.Form):
             for start, choices in times.items():
                 if monday_of(start) == week:
                     days.setdefault(uk_day(start), []).extend(choices)
-            self.times = Week(week, days, week > weeks[0], week < weeks[-1])
+            self.times = TimesOfWeek(week, days, week > weeks[0], week < weeks[-1])
             self.initial["week"] = week
 
     def _chosen(self, weeks: list[date]) -> date:

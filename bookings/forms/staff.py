@@ -9,19 +9,21 @@ from django.http import QueryDict
 
 from bookings.actions import Caller
 from bookings.availability import NO_NOTICE, Wanted, free_times
-from bookings.forms.callers import CallerForm
+from bookings.forms.callers import CallerForm, WantedForm
 from bookings.forms.free_times import TimesForm
 from bookings.models import Booking
-from guides.models import Council, Topic
 from sendguide.guard.forms import SubmissionId
 from sendguide.lib.dates import clock_time
 
+THEY_HAVE_A_CALL = (
+    "This phone number or e-mail address has a call to come already, and can have one at a time. If it was booked with "
+    "an e-mail address, the link to it is e-mailed there again."
+)
 
-class StaffBookingForm(TimesForm, CallerForm):
+
+class StaffBookingForm(TimesForm, WantedForm, CallerForm):
     """What the caller says, in the order in which one asks for it."""
 
-    topic = forms.ModelChoiceField(Topic.objects.order_by("order", "name"), required=False, empty_label="Not said")
-    council = forms.ModelChoiceField(Council.objects.order_by("name"), required=False, empty_label="Not said")
     submission_id = SubmissionId(initial=uuid4)
 
     def __init__(self, typed: QueryDict | None, *, now: datetime) -> None:

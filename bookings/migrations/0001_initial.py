@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='booked')),
                 ('timed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('corrected_at', models.DateTimeField(editable=False, null=True)),
                 ('cancelled_at', models.DateTimeField(editable=False, null=True)),
                 ('cancelled_by', models.CharField(blank=True, choices=[('family', 'the family'), ('staff', 'us')], editable=False, max_length=10)),
                 ('day_reminder_of', models.DateTimeField(editable=False, null=True)),

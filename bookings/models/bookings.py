@@ -34,6 +34,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Not cancelled, to come or past."""
         return self.filter(status=Booking.Status.BOOKED)
 
+    def with_needs(self) -> "BookingQuerySet":
+        """Of families who told us what they need for the call."""
+        return self.exclude(access_needs=[], access_details="")
+
     def with_details(self) -> "BookingQuerySet":
         return self.select_related("adviser", "topic", "council")
 
@@ -116,6 +120,8 @@ class Booking(models.Model):
     # When it got the time that it has: by booking or by the last move.
     timed_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When staff last corrected the details: the family's form, sent once more, does not undo it.
+    corrected_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_by = models.CharField(max_length=10, choices=By.choices, blank=True, editable=False)
     # The start of which they were reminded: a call that is moved is reminded of again.
@@ -178,6 +184,15 @@ class Booking(models.Model):
     def told_of_calling(self) -> tuple[str, bool, bool]:
         """What the confirmation says of how we call, beside the time: who has it is told if it changes."""
         return self.word_hint, self.may_say_who, self.may_leave_message
+
+    @property
+    def has_needs(self) -> bool:
+        return bool(self.access_needs or self.access_details)
+
+    @property
+    def needs_arranging(self) -> bool:
+        """Whether somebody has to see to something before the day: a relay is there at once, an interpreter is not."""
+        return bool({*self.access_needs} - {self.Need.RELAY} or self.access_details)
 
     @property
     def word_hint(self) -> str:

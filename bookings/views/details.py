@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions import Caller, Reason, Refused, book
+from bookings.actions.callers import SAID
 from bookings.availability import free_times
 from bookings.forms import DetailsForm
 from bookings.links import call_path
@@ -113,8 +114,5 @@ class Visit:
         }
 
     def caller(self, form: DetailsForm) -> Caller:
-        names = (
-            *("name", "phone", "email", "may_say_who", "may_leave_message", "access_needs", "access_details"),
-            *("word", "about", "submission_id"),
-        )
-        return Caller(wanted=self.asked.wanted, **{name: form.cleaned_data[name] for name in names})
+        said = {name: form.cleaned_data[name] for name in (*SAID, "submission_id")}
+        return Caller(wanted=self.asked.wanted, **said)

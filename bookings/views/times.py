@@ -1,6 +1,6 @@
 """The first step of booking a call: the times that are free."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
@@ -63,7 +63,7 @@ class TimesPage:
     ) -> HttpResponse:
         """``form``: one that was sent and could not be taken. ``is_taken``: by somebody, perhaps by themselves."""
         week, asked = self.week, self.asked
-        topics = [] if asked.topic else Topic.objects.all()
+        topics: Iterable[Topic] = [] if asked.topic else Topic.objects.all()
         context = {
             "form": form or self.form(),
             "is_taken": is_taken,

@@ -11,9 +11,10 @@ from django.urls import reverse
 from guides.addresses import Addresses
 from guides.content.fields import Changes, Field, Reference, References
 from guides.content.files import FileFault
-from guides.content.kinds import GUIDE, KINDS, SITUATION, Kind
+from guides.content.kinds import GUIDE, KINDS, SITUATION, SYNONYM, Kind
 from guides.content.reading import Item
 from guides.models import Guide, picture_sizes
+from guides.search.targets import address_of
 from sendguide.lib.rich_text import Fault, render
 
 SLUG = re.compile(r"[-\w]+", re.ASCII)
@@ -139,6 +140,19 @@ def _faults_of_texts(items: list[Item]) -> Iterator[FileFault]:
     for item in items:
         if item.kind is SITUATION and (sentence := addresses.fault(item.values.get("address", ""))):
             yield item.fault(sentence, "address")
+        if item.kind is SYNONYM:
+            yield from _dead_targets(item, addresses)
+
+
+def _dead_targets(item: Item, addresses: Addresses) -> Iterator[FileFault]:
+    for target in item.values.get("targets", ()):
+        address = address_of(target)
+        if address is None:
+            yield item.fault(
+                f"“{target}” is not written like a page, such as guide:anxiety or glossary:ehcp.", "targets"
+            )
+        elif addresses.fault(address):
+            yield item.fault(f"“{target}” is not a page we have.", "targets")
 
 
 def _addresses(items: Iterable[Item], sections: dict[tuple[str, str], set[str]]) -> Addresses:

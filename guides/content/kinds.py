@@ -26,7 +26,17 @@ from guides.content.fields import (
     Sentences,
     Words,
 )
-from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation, Testimonial, Topic
+from guides.models import (
+    Council,
+    GlossaryTerm,
+    Guide,
+    Role,
+    SearchSynonym,
+    SitePage,
+    Situation,
+    Testimonial,
+    Topic,
+)
 
 SLUG = Field("slug")
 Values = dict[str, Any]
@@ -38,7 +48,7 @@ class Kind:
 
     ``unique`` are the fields besides the slug of which no two items may have the same value. ``order`` sorts rows as
     they stand in the file. ``page`` is the name of the URL of an item's own page. ``markdown`` are the fields that are
-    rendered.
+    rendered. New rows of a ``plain`` kind, which keeps no history and derives nothing, are written all at once.
     """
 
     name: str
@@ -51,6 +61,7 @@ class Kind:
     unique: tuple[str, ...] = ()
     page: str = ""
     markdown: tuple[str, ...] = ()
+    plain: bool = False
     by_name: dict[str, Field] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -204,5 +215,23 @@ SITUATION = Kind(
         Flag("published", default=True),
     ),
 )
+SYNONYM = Kind(
+    name="synonym",
+    plural="search synonyms",
+    pattern="search-synonyms.yaml",
+    model=SearchSynonym,
+    heading=(
+        "# What parents type → the official term and the pages that answer it, the best first. One way only.\n"
+        "# targets: guide:slug or guide:slug#section, glossary:…, role:…, council:…, page:…, workshop:…\n"
+    ),
+    order=lambda row: row.slug,
+    unique=("typed",),
+    plain=True,
+    fields=(
+        *(SLUG, Field("typed"), Field("kind"), Field("official"), Words("targets")),
+        *(Flag("whole_query_only", default=False), Words("only_with", default=[]), Flag("never_show", default=False)),
+        Field("note", default=""),
+    ),
+)
 # Apps above this one add theirs when they are ready.
-KINDS = [TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION]
+KINDS = [TOPIC, TERM, ROLE, COUNCIL, GUIDE, PAGE, TESTIMONIAL, SITUATION, SYNONYM]

@@ -72,6 +72,8 @@ class _Loading:
         self.rows: dict[str, dict[str, Any]] = {
             kind.name: {row.slug: row for row in kind.rows().select_for_update(of=("self",))} for kind in KINDS
         }
+        self.new: dict[str, list[Any]] = defaultdict(list)
+        self.models = {kind.name: kind.model for kind in KINDS}
         self.loaded = {(each.kind, each.key): each.fingerprint for each in LoadedItem.objects.all()}
         # Rows that staff deleted, and with them the references of other rows to them. Those count as still there
         # when a row is compared: a row is not edited because its neighbour is gone.
@@ -88,6 +90,8 @@ class _Loading:
                 written.append(item)
             if fate in {Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED} and self.loaded.get(item.key) != fingerprint:
                 remember.append(LoadedItem(kind=item.kind.name, key=item.slug, fingerprint=fingerprint))
+        for name, rows in self.new.items():
+            self.models[name]._default_manager.bulk_create(rows)
         for item in written:
             self._link(item)
         LoadedItem.objects.bulk_create(
@@ -129,6 +133,9 @@ class _Loading:
         for field in item.kind.fields:
             if isinstance(field, Reference):
                 setattr(row, field.column, self._target(item, field))
+        if item.kind.plain and not row.pk:
+            self.new[item.kind.name].append(row)
+            return
         row._change_reason = REASON
         row.save()
         for field in item.kind.fields:

@@ -20,6 +20,13 @@ class OpenedAt(forms.Form):
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def seen(self) -> datetime | None:
+        """When the row of the valid form had last been saved as the page showed it. None if that is not known."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["opened_at"])
+        except ValueError:
+            return None
+
     def saved_since(self, saved_at: datetime) -> ValidationError:
         """What to say to the second. They have been told then: saving once more saves."""
         data: Any = copy(self.data)

@@ -3,6 +3,8 @@ from guides.models.loaded import LoadedItem
 from guides.models.pictures import Picture, picture_sizes
 from guides.models.reading import Guide, GuideChange, SitePage, Topic
 from guides.models.reference import Council, GlossaryTerm, Role
+from guides.models.searched import Searched, SearchedQuerySet, SearchState
+from guides.models.synonyms import SearchMiss, SearchSynonym
 
 __all__ = [
     "Council",
@@ -12,6 +14,11 @@ __all__ = [
     "LoadedItem",
     "Picture",
     "Role",
+    "SearchMiss",
+    "SearchState",
+    "SearchSynonym",
+    "Searched",
+    "SearchedQuerySet",
     "SitePage",
     "Situation",
     "Testimonial",

@@ -1,6 +1,7 @@
 from django.db import models
 
 from guides.models.reading import Tint, Topic
+from guides.models.searched import Searched
 
 
 class Testimonial(models.Model):
@@ -21,7 +22,7 @@ class Testimonial(models.Model):
         return f"{self.quote[:60]}…" if len(self.quote) > 60 else self.quote
 
 
-class Situation(models.Model):
+class Situation(Searched):
     """One line of “Start from what is happening” on the home page."""
 
     slug = models.SlugField(unique=True, help_text="A short name for staff.")

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from guides.models.explained import Explained
 from guides.models.pictures import picture_sizes
+from guides.models.searched import Searched, SearchedQuerySet
 from guides.nations import nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
 from sendguide.lib.rich_text import Heading, RichText, render
@@ -26,7 +27,7 @@ class Tint(models.TextChoices):
     NIGHT = "night"
 
 
-class Topic(models.Model):
+class Topic(Searched):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(unique=True)
     summary = models.CharField(max_length=200)
@@ -49,7 +50,7 @@ def validate_not_in_future(day: date) -> None:
         raise ValidationError("This day has not come yet.")
 
 
-class Text(Explained):
+class Text(Explained, Searched):
     """A text in Markdown, kept with what it renders to: safe HTML, the same with its words explained, its headings.
 
     FIXED names the slugs that menus, other pages or addresses name: those texts can be edited, but must be there.
@@ -96,7 +97,7 @@ class Text(Explained):
         return [Heading(*heading) for heading in self.headings if heading[0] == 2]
 
 
-class GuideQuerySet(models.QuerySet["Guide"]):
+class GuideQuerySet(SearchedQuerySet["Guide"]):
     def published(self, now: datetime | None = None) -> "GuideQuerySet":
         """What the public sees. Its twin for one row is ``Guide.is_published``."""
         due = Q(status=Guide.Status.SCHEDULED, publish_at__lte=now or timezone.now())
@@ -144,7 +145,7 @@ class Guide(Text):
     preview_version = models.PositiveIntegerField(editable=False, default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = GuideQuerySet.as_manager()
+    objects = GuideQuerySet.as_manager()  # type: ignore[misc]  # the stubs think of one manager for all models
     history = HistoricalRecords(excluded_fields=[*DERIVED, "preview_version", "updated_at"])
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from guides.models.explained import Explained
+from guides.models.searched import Searched
 from guides.nations import CHOICES, nations_in_words, validate_nations
 from sendguide.lib.rich_text import render
 
@@ -18,7 +19,7 @@ class LawCheck(models.TextChoices):
     UNCERTAIN = "CHECK", "Uncertain: not shown to parents"
 
 
-class Lawful(Explained):
+class Lawful(Explained, Searched):
     """Something with a legal source, written in Markdown with law links."""
 
     SOURCES: tuple[str, ...] = ("law", "nations")
@@ -129,7 +130,7 @@ class Role(Lawful):
         return self.glossary.slug if self.glossary else ""
 
 
-class Council(models.Model):
+class Council(Searched):
     """A council with a duty for education (in Northern Ireland also the Education Authority), and its local help."""
 
     class Confidence(models.TextChoices):

@@ -40,11 +40,6 @@ class Phone:
     prefix: str = ""
 
     @property
-    def key(self) -> str:
-        """What all spellings have in common, with the prefix or without it."""
-        return self.number
-
-    @property
     def in_words(self) -> str:
         """07700 900123 · 18001 07700 900123"""
         national = phonenumbers.format_number(phonenumbers.parse(self.number), PhoneNumberFormat.NATIONAL)

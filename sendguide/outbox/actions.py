@@ -1,6 +1,6 @@
 """Putting e-mails into the outbox, back into it, and giving them up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,17 +116,22 @@ def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
     return given_up
 
 
-def readdress(*, app: str, about: int, wrong: str, right: str) -> int:
-    """What ``app`` has still to send to the ``wrong`` address about this row goes to the ``right`` one; how many.
+def readdress(*, kinds: Collection[str], about: int, wrong: str, right: str) -> int:
+    """What has still to be sent to the ``wrong`` address about this row goes to the ``right`` one; says how many.
 
-    What is on its way this moment does not count, but if it has to be tried again it goes to the right one too. Without
-    a ``right`` one none of it is sent.
+    ``kinds``: those whose ``about`` is a number in the table of this row. What is on its way to the wrong address this
+    moment is queued for the right one too; its ``only_to`` keeps it from being tried there again. Without a ``right``
+    one nothing that waits is sent.
     """
     Status = QueuedEmail.Status  # noqa: N806 - a class
-    theirs = QueuedEmail.objects.filter(to=wrong, about=about, kind__startswith=f"{app}.")
+    theirs = QueuedEmail.objects.filter(to=wrong, about=about, kind__in=kinds)
     waiting = theirs.filter(status=Status.WAITING)
     if not right:
         return waiting.update(status=Status.SKIPPED, why="Its address was taken away.")
-    readdressed = waiting.update(to=right)
-    theirs.filter(status=Status.SENDING).update(to=right)
-    return readdressed
+    unsent = list(theirs.filter(status__in=[Status.WAITING, Status.SENDING]).order_by("pk"))
+    # Compare and set: a worker may have taken one in the meantime.
+    taken = [row for row in unsent if not waiting.filter(pk=row.pk).update(to=right)]
+    queue_all(
+        Letter(kind=row.kind, key=f"{row.key}:readdressed", to=right, about=about, details=row.details) for row in taken
+    )
+    return len(unsent)

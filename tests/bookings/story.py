@@ -80,7 +80,8 @@ def refused_again(now: datetime) -> None:
 
 def called(call: Booking) -> None:
     written = {"outcome": Booking.Outcome.HELPED, "summary": f"About {CANARY}", "guides": [factories.guide()]}
-    record_outcome(booking=Booking.objects.get(pk=call.pk), **written, e_mail=True, now=MOVED_TO)
+    booking = Booking.objects.get(pk=call.pk)
+    record_outcome(booking=booking, **written, e_mail=True, seen=booking.updated_at, now=MOVED_TO)
 
 
 def changed_by_staff(row: Model) -> None:

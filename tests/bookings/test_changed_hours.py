@@ -58,9 +58,18 @@ def test_adviser_who_cannot_help_offers_nothing():
     assert offer_free_times(now=NOW, adviser=adviser) == 0
 
 
-def test_saving_hours_keeps_an_adviser_locked_for_a_few_offers_only(monkeypatch):
-    monkeypatch.setattr("bookings.actions.offers.MOST_IN_ONE_SAVE", 2)
+@pytest.mark.parametrize("is_for_one", [True, False])
+def test_no_more_offers_are_made_than_asked_for(is_for_one):
     for number in range(3):
         joined(f"{number}@example.org")
     adviser = factories.adviser()
-    assert (offer_free_times(now=NOW, adviser=adviser), offer_free_times(now=NOW)) == (2, 1)
+    few = offer_free_times(now=NOW, adviser=adviser if is_for_one else None, most=2)
+    assert (few, offer_free_times(now=NOW)) == (2, 1)
+
+
+def test_who_stops_waiting_meanwhile_is_offered_no_later_time(monkeypatch):
+    asked = []
+    monkeypatch.setattr("bookings.actions.offers.lock_without_offer", asked.append)
+    entry = joined()
+    factories.adviser()
+    assert (offer_free_times(now=NOW), asked, offers()) == (0, [entry], [])

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bookings.clashes import calls_outside_hours, offers_outside_hours
+from bookings.clashes import calls_outside_hours, offers_that_do_not_fit
 from tests import factories
 from tests.factories import CALL_TIME
 
@@ -10,14 +10,16 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("make", [factories.booking, factories.offer])
+@pytest.mark.parametrize(
+    ("make", "outside", "queries"),
+    [(factories.booking, calls_outside_hours, 4), (factories.offer, offers_that_do_not_fit, 5)],
+)
 @pytest.mark.parametrize("number", [1, 3])
-def test_hours_are_read_once_however_many_calls_there_are(make, number, django_assert_num_queries):
+def test_hours_are_read_once_however_many_calls_there_are(make, outside, queries, number, django_assert_num_queries):
     adviser = factories.adviser()
     made = [make(adviser=adviser, starts_at=CALL_TIME + timedelta(hours=hours)) for hours in range(number)]
     adviser.weekly_hours.all().delete()
-    outside = {factories.booking: calls_outside_hours, factories.offer: offers_outside_hours}[make]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         assert outside(adviser, NOW) == made
 
 

@@ -49,6 +49,15 @@ def test_moved_call_is_reminded_of_again():
     assert queued() == [("day_reminder", call.email)] * 2
 
 
+def test_address_that_is_corrected_meanwhile_is_reminded(monkeypatch):
+    """After the look at what is due."""
+    factories.booking(timed_at=LONG_AGO, email="wrong@example.org")
+    update = Booking.objects.update
+    monkeypatch.setattr("bookings.actions.clock.is_due", lambda *_, **__: update(email="right@example.org"))
+    queue_reminders(now=CALL_TIME - DAY)
+    assert queued() == [("day_reminder", "right@example.org")]
+
+
 def test_cancelled_call_is_not_reminded_of():
     factories.booking(timed_at=LONG_AGO, status=Booking.Status.CANCELLED, is_upcoming=False)
     assert queue_reminders(now=CALL_TIME - DAY) == 0

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bookings.actions import Caller, Reason, Refused, book, cancel, move
+from bookings.actions import Caller, Reason, Refused, book, cancel, correct_details, move
+from bookings.availability import Wanted
 from bookings.models import Booking
 from sendguide.lib.phones import Phone
+from sendguide.outbox.models import QueuedEmail
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -55,10 +57,50 @@ def test_other_time_that_is_chosen_after_going_back_is_the_calls_time(caller, fi
 def test_other_time_that_is_taken_leaves_the_call_as_it_was(caller, first):
     for _ in range(2):
         book(start=LATER, caller=factories.caller(), now=NOW)
+    before, emails = Booking.objects.values().get(pk=first.pk), queued()
     with pytest.raises(Refused) as error:
-        sent_again(caller, LATER)
-    assert (error.value.reason, Booking.objects.get(pk=first.pk).starts_at) == (Reason.TAKEN, CALL_TIME)
-    assert broken() == []
+        sent_again(caller, LATER, email="anna@example.org", word="two")
+    assert (error.value.reason, Booking.objects.values().get(pk=first.pk)) == (Reason.TAKEN, before)
+    assert (queued(), broken()) == (emails, [])
+
+
+def test_other_time_goes_to_another_adviser_who_is_free(caller, first):
+    factories.booking(adviser=first.adviser, starts_at=LATER, email="")
+    again = sent_again(caller, LATER, email="anna@example.org")
+    assert (again.starts_at, again.adviser == first.adviser, again.email) == (LATER, False, "anna@example.org")
+
+
+def test_what_staff_corrected_is_not_undone(caller, first):
+    right = {"name": caller.name, "phone": Phone(number="+447700900999"), "submission_id": caller.submission_id}
+    later = NOW + timedelta(minutes=1)
+    correct_details(booking=first, caller=Caller(email="anna@example.org", **right), seen=NOW, now=later)
+    before, emails = Booking.objects.values().get(), queued()
+    assert sent_again(caller).pk == first.pk
+    assert (Booking.objects.values().get(), queued()) == (before, emails)
+    assert before["corrected_at"] == later
+
+
+def test_mended_word_is_told_once_the_confirmation_is_gone(caller, first):
+    QueuedEmail.objects.update(status=QueuedEmail.Status.SENT, sent_at=NOW)
+    for _ in range(2):
+        sent_again(caller, word="moonlight")
+    assert queued("corrected") == [("corrected", "ann@example.org")]
+
+
+def test_topic_and_council_that_were_chosen_after_going_back_are_kept(caller, first):
+    topic, council = factories.topic(), factories.council()
+    again = sent_again(caller, wanted=Wanted(topic, council))
+    assert (again.topic, again.council) == (topic, council)
+
+
+@pytest.mark.parametrize("knows", ["another topic", "another nation"])
+def test_topic_and_council_with_which_the_adviser_cannot_help_are_not_taken_over(caller, first, knows):
+    if knows == "another topic":
+        first.adviser.topics.set([factories.topic()])
+    else:
+        type(first.adviser).objects.update(nations=["Wales"])
+    again = sent_again(caller, wanted=Wanted(factories.topic(), factories.council()), word="two")
+    assert (again.topic, again.council, again.word) == (None, None, "two")
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from bookings.actions import Caller, Reason, Refused, book, book_offer, cancel, correct_details, move
 from bookings.actions.correcting import Corrected
+from bookings.actions.letters import TO_FAMILY_OF_CALL, queue_about
 from bookings.links import DeadLink, booking_for, call_path, waiting_for, waiting_path
 from bookings.models import Booking, WaitingEntry
 from sendguide.lib.phones import Phone
 from sendguide.outbox.models import QueuedEmail
+from sendguide.outbox.registry import NotNeeded, kinds
+from sendguide.outbox.writing import write
 from tests import factories
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -55,7 +59,7 @@ def test_what_is_no_part_of_the_confirmation_is_corrected_in_silence(call):
     all_sent()
     new: dict[str, Any] = {"phone": Phone(number="+447700900999", prefix="18001"), "name": "Bea", "about": "Nights"}
     done = corrected(call, **new, access_needs=["bsl"], access_details="By video")
-    assert done == Corrected(("name", "phone", "phone_prefix", "access_needs", "access_details", "about"))
+    assert done == Corrected(("name", "phone", "access_needs", "access_details", "about", "phone_prefix"))
     call.refresh_from_db()
     assert (call.name, call.phone, call.phone_prefix, call.about) == ("Bea", "+447700900999", "18001", "Nights")
     assert (call.access_needs, call.access_details, call.updated_at) == (["bsl"], "By video", SOON)
@@ -75,6 +79,19 @@ def test_word_with_the_same_hint_is_not_told(call):
     all_sent()
     assert corrected(call, word="seaside") == Corrected(("word",), is_told=False)
     assert queued("corrected") == []
+
+
+def test_correction_that_is_still_to_be_sent_says_what_was_corrected_since(call):
+    all_sent()
+    corrected(call, word="moonlight")
+    corrected(call, word="starlight!", seen=SOON, now=SOON + timedelta(minutes=1))
+    assert queued("corrected") == [("corrected", "ann@example.org")]
+
+
+def test_confirmation_to_an_address_that_is_not_theirs_says_them_nothing(call):
+    QueuedEmail.objects.update(to="wrong@example.org")
+    corrected(call, word="moonlight")
+    assert queued("corrected") == [("corrected", "ann@example.org")]
 
 
 def test_confirmation_that_is_still_to_be_sent_says_it(call):
@@ -113,7 +130,31 @@ def test_what_is_being_sent_to_the_old_address_is_not_tried_there_again(call):
     lease = {"lease_until": LATER, "lease_token": uuid4()}
     QueuedEmail.objects.filter(kind="bookings.booked").update(status=QueuedEmail.Status.SENDING, **lease)
     corrected(call, email="bea@example.org")
-    assert queued("booked") == [("booked", "bea@example.org")] * 2
+    assert queued("booked") == [("booked", "ann@example.org"), ("booked", "bea@example.org")]
+    QueuedEmail.objects.filter(to="ann@example.org").update(status="waiting", lease_until=None, lease_token=None)
+    with pytest.raises(NotNeeded):
+        write(QueuedEmail.objects.get(to="ann@example.org"))
+
+
+def test_letters_of_others_are_not_sent_to_the_new_address(call):
+    """To the adviser, whose address was typed for the family; to a family that waits, with the same number."""
+    Booking.objects.update(email="amira@staff.example")
+    QueuedEmail.objects.filter(kind="bookings.booked").update(to="amira@staff.example")
+    QueuedEmail.objects.filter(kind="bookings.adviser_booked").update(to="amira@staff.example")
+    with transaction.atomic():
+        queue_about("bookings.waiting", WaitingEntry(pk=call.pk, email="amira@staff.example"))
+    corrected(call, email="ann@example.org")
+    assert queued() == [
+        *(("booked", "ann@example.org"), ("adviser_booked", "amira@staff.example")),
+        ("waiting", "amira@staff.example"),
+    ]
+
+
+def test_every_letter_to_the_family_about_their_call_is_readdressed():
+    to_others = {"waiting", "already_waiting", "waiting_ended", "offer"}
+    ours = {each.removeprefix("bookings.") for each in kinds() if each.startswith("bookings.")}
+    to_family = {each.removeprefix("bookings.") for each in TO_FAMILY_OF_CALL}
+    assert to_family == {each for each in ours - to_others if not each.startswith("adviser_")}
 
 
 def test_address_that_is_taken_away_gets_nothing_more(call):
@@ -157,6 +198,17 @@ def test_address_or_number_that_has_a_call_is_refused(call, change):
     book(start=LATER, caller=other, now=NOW)
     assert refusal(call, **change) == Reason.HAS_A_CALL
     assert (queued("already"), broken()) == ([("already", "bob@example.org")], [])
+
+
+def test_family_whose_address_was_corrected_is_told_that_day_that_they_have_a_call(call):
+    again = {"email": "bea@example.org", "phone": Phone(number="+447700900001")}
+    for changes in ({"email": "ann@example.org"}, {"email": "ann@example.org"}):
+        with pytest.raises(Refused):
+            book(start=LATER, caller=factories.caller(**again | changes), now=NOW)
+    corrected(call, email="bea@example.org")
+    with pytest.raises(Refused):
+        book(start=LATER, caller=factories.caller(**again), now=SOON)
+    assert queued("already") == [("already", "bea@example.org"), ("already", "bea@example.org")]
 
 
 def test_call_of_the_same_number_that_is_booked_at_the_same_moment_is_refused(call, monkeypatch):

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from bookings.actions import Wish, cancel, confirm, join, leave
 from bookings.actions.offers import offer_first_free, offer_free_times
 from bookings.actions.waiting import end_unconfirmed_waits
+from bookings.links import DeadLink, waiting_for, waiting_path
 from bookings.models import ExtraHours, Offer, WaitingEntry
 from tests import factories
 from tests.bookings.invariants import broken
@@ -44,6 +45,36 @@ def test_same_form_sent_twice_is_one_entry():
     same = uuid4()
     assert joined("ann@example.org", submission_id=same) == joined("ann@example.org", submission_id=same)
     assert queued("already_waiting") == []
+
+
+def test_mended_address_gets_the_question_and_the_wrong_one_loses_its_link():
+    same = uuid4()
+    first = join(wish=Wish(email="typo@example.org", submission_id=same), now=NOW)
+    old = waiting_path(first)
+    for _ in range(2):
+        mended = join(wish=Wish(email="ann@example.org", submission_id=same, weekdays=[1]), now=NOW)
+    assert mended == WaitingEntry.objects.get() == first
+    assert (mended.email, mended.email_key, mended.weekdays) == ("ann@example.org", "ann@example.org", [1])
+    assert queued() == [("waiting", "typo@example.org"), ("waiting", "ann@example.org")]
+    with pytest.raises(DeadLink):
+        waiting_for(old.strip("/").rpartition("/")[2])
+
+
+def test_mended_address_that_waits_already_is_told_so():
+    known, same = joined("ann@example.org"), uuid4()
+    join(wish=Wish(email="typo@example.org", submission_id=same), now=NOW)
+    assert join(wish=Wish(email="ann@example.org", submission_id=same), now=NOW) == known
+    assert queued("already_waiting") == [("already_waiting", "ann@example.org")]
+    assert broken() == []
+
+
+def test_other_address_after_the_first_has_said_yes_is_a_place_of_its_own():
+    same = uuid4()
+    first = joined("ann@example.org", submission_id=same)
+    other = join(wish=Wish(email="bea@example.org", submission_id=same), now=NOW)
+    first.refresh_from_db()
+    assert (first.email, other.email, other.is_confirmed) == ("ann@example.org", "bea@example.org", False)
+    assert queued() == [("waiting", "ann@example.org"), ("waiting", "bea@example.org")]
 
 
 def test_joining_that_clashes_with_another_is_tried_again(monkeypatch):

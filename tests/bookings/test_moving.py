@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bookings.actions import Reason, Refused, book, cancel, move, move_to, swap
+from bookings.actions import Reason, Refused, book, cancel, cells, move, move_to, moving, swap
 from bookings.actions.cells import Busy
 from bookings.availability import Wanted, free_times
 from bookings.models import BookedCell, Booking
@@ -71,6 +71,35 @@ def test_another_adviser_takes_it_if_they_are_not_and_both_are_told():
     assert move(booking=call, start=LATER, now=NOW).adviser == second
     assert sorted(to for _, to in queued("adviser_moved")) == ["first@staff.example", "second@staff.example"]
     assert [each for each in broken() if "not told" not in each] == []
+
+
+def given_away(monkeypatch, module, call: Booking) -> list[int]:
+    """Before ``module`` has the lock, somebody gives ``call`` to another adviser. Whom it locks, and that adviser."""
+    other, lock, locked = factories.adviser(), cells.lock_advisers, []
+
+    def lock_late(*pks: int):
+        Booking.objects.filter(adviser=call.adviser_id).update(adviser=other)
+        locked.extend(pks)
+        return lock(*pks)
+
+    monkeypatch.setattr(module, "lock_advisers", lock_late)
+    return locked
+
+
+def test_call_that_was_given_away_meanwhile_is_looked_at_first(monkeypatch):
+    factories.adviser()
+    call = booked()
+    given_away(monkeypatch, moving, call)
+    assert refused(move_to, booking=call, adviser_id=call.adviser_id, start=LATER) == Reason.TAKEN
+
+
+def test_call_that_was_given_away_meanwhile_is_cancelled_once_its_new_adviser_is_locked(monkeypatch):
+    factories.adviser()
+    call = booked()
+    locked = given_away(monkeypatch, cells, call)
+    was = call.adviser_id
+    assert cancel(booking=call, now=NOW)
+    assert locked == [was, Booking.objects.get().adviser_id]
 
 
 def test_call_can_be_moved_by_less_than_its_length():

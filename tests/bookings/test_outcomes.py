@@ -16,7 +16,9 @@ Outcome = Booking.Outcome
 
 
 def recorded(call: Booking, outcome: str = Outcome.HELPED, summary: str = "", guides=(), *, e_mail=False) -> Booking:
-    record_outcome(booking=call, outcome=outcome, summary=summary, guides=guides, e_mail=e_mail, now=CALL_TIME)
+    call.refresh_from_db()
+    said = {"outcome": outcome, "summary": summary, "guides": guides, "e_mail": e_mail}
+    record_outcome(booking=call, seen=call.updated_at, now=CALL_TIME, **said)
     return Booking.objects.get(pk=call.pk)
 
 

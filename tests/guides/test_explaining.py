@@ -8,6 +8,7 @@ from django.core.management import call_command
 from guides.content.exporting import export_files
 from guides.explaining import Progress, bring_up_to_date, progress
 from guides.models import GlossaryTerm, Guide
+from guides.models.searched import SearchState
 from sendguide.jobs import JOBS
 from tests import factories
 
@@ -110,7 +111,7 @@ def test_work_is_done_in_portions_that_can_be_broken_off(ehcp):
 def test_nothing_is_written_when_nothing_changed(ehcp, django_assert_num_queries):
     factories.guide(body=BODY)
     bring_up_to_date()
-    with django_assert_num_queries(8):  # the glossary, five kinds of texts, and an empty transaction
+    with django_assert_num_queries(6):  # the glossary and five kinds of texts
         assert not bring_up_to_date(at_most=5)
 
 
@@ -122,6 +123,15 @@ def test_being_marked_again_is_no_edit(ehcp):
     assert (shown(guide)[1:], shown(page)[1:]) != ([], [])
     assert [(text.updated_at, text.history.count()) for text in (guide, page)] == before
     assert guide.changes.count() == 0
+
+
+def test_search_does_not_make_its_index_anew_for_marks(ehcp):
+    factories.guide(body=BODY)
+    factories.term(term="SENCO")
+    before = set(SearchState.objects.values_list("table", "token"))
+    work()
+    assert progress().is_done
+    assert set(SearchState.objects.values_list("table", "token")) == before
 
 
 def test_who_saves_in_the_meantime_keeps_the_newer_text(ehcp, monkeypatch):

@@ -49,7 +49,7 @@ def served_site(folder: Path) -> Iterator[str]:
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        server.wait(60)
     assert "Traceback" not in log.read_text("utf-8")
 
 
@@ -63,7 +63,7 @@ def take_on_an_adviser(variables: dict[str, str]) -> None:
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(f"{address}/healthz", timeout=20):
+        with urlopen(f"{address}/healthz", timeout=60):
             return True
     except URLError:
         return False

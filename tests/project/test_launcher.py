@@ -93,7 +93,7 @@ class Site:
         return self.log.read_text("utf-8")
 
     def get(self, path: str) -> tuple[int, str]:
-        with urlopen(f"{self.address}{path}", timeout=20) as response:
+        with urlopen(f"{self.address}{path}", timeout=60) as response:
             return response.status, response.read().decode()
 
     def answers(self) -> bool:
@@ -129,7 +129,7 @@ def running_site(data_dir: Path, log: Path, stop: signal.Signals) -> Iterator[Si
             yield site
             (jobs,) = job_workers(process.pid)
             signal_group(process, stop)
-            assert process.wait(20) == (-stop if stop == signal.SIGKILL else 0)
+            assert process.wait(60) == (-stop if stop == signal.SIGKILL else 0)
         finally:
             if process.poll() is None:
                 signal_group(process, signal.SIGKILL)

@@ -33,7 +33,12 @@ def arrived(site: str, date: WorkshopDate, number: int) -> list[Visitor]:
 
 
 def headings(answers: list[Answer]) -> Counter[str]:
-    return Counter(re.sub(r"number \d+", "number N", HEADING.findall(answer.body)[0]) for answer in answers)
+    """In words alone, numbers left out."""
+    return Counter(re.sub(r"number \d+", "number N", re.sub("<.*?>", "", heading(answer))) for answer in answers)
+
+
+def heading(answer: Answer) -> str:
+    return HEADING.findall(answer.body)[0]
 
 
 def signing_up(date: WorkshopDate, visitors: list[Visitor], prefix: str = "p") -> list:

@@ -82,7 +82,7 @@ class Restart:
     def stop_workers(self) -> None:
         for worker in self.workers:
             worker.popen.terminate()
-        assert [worker.popen.wait(20) for worker in self.workers] == [0] * JOB_WORKERS
+        assert [worker.popen.wait(60) for worker in self.workers] == [0] * JOB_WORKERS
 
 
 def restart_under_load(

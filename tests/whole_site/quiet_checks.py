@@ -36,6 +36,8 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What was searched for stands in the address: not even our own pages are told.
+QUIETER = {"/search/": {"Referrer-Policy": "strict-origin"}}
 
 
 def fetches_nothing_from_others(page: Page) -> Iterator[str]:
@@ -64,7 +66,7 @@ def sends_the_policies(page: Page) -> Iterator[str]:
     rules = (rule.strip().partition(" ") for rule in page.headers.get("Content-Security-Policy", "").split(";"))
     if (policy := {name: values for name, _, values in rules if name}) != POLICY:
         yield f"Content-Security-Policy: {policy}"
-    for name, value in HEADERS.items():
+    for name, value in (HEADERS | QUIETER.get(page.path, {})).items():
         if page.headers.get(name) != value:
             yield f"{name}: {page.headers.get(name)}"
 

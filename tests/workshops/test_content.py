@@ -3,7 +3,7 @@
 import pytest
 
 from guides.addresses import Addresses, mentions_of
-from guides.search import find
+from guides.search.find import find
 from tests import factories
 from workshops.models import Workshop
 
@@ -34,5 +34,5 @@ def test_workshop_is_found_and_says_for_whom(query):
     fields = {"title": "Masking", "slug": "masking", "topic": topic, "body": "Girls who hide how they feel."}
     factories.workshop(**fields, reach="except", councils=[hull])
     factories.workshop(title="Masking, later", published=False)
-    found = [(each.kind, each.title, each.address, each.where) for each in find(query)]
+    found = [(each.kind, each.title, each.address, each.where) for each in find(query).results]
     assert found == [("Workshop", "Masking", "/workshops/masking/", "For all areas outside Hull")]

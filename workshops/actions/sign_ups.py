@@ -12,6 +12,7 @@ from django.utils import timezone
 from guides.models import Council
 from sendguide.lib.email_addresses import email_key
 from sendguide.outbox.actions import readdress
+from sendguide.outbox.registry import kinds
 from workshops.actions.places import end_list, free_place, lock_date, promote, queue_about, take_place
 from workshops.models import SignUp, WorkshopDate
 
@@ -127,7 +128,9 @@ def _corrected(first: SignUp, applicant: Applicant) -> SignUp:
     first.name, first.council, first.access_needs = applicant.name, applicant.council, applicant.access_needs
     first.link_version += 1
     first.save()
-    if not readdress(app="workshops", about=first.pk, wrong=wrong, right=first.email):
+    # All e-mails of workshops are about a sign-up.
+    ours = [each for each in kinds() if each.startswith("workshops.")]
+    if not readdress(kinds=ours, about=first.pk, wrong=wrong, right=first.email):
         queue_about(_confirmation(first), first, once_per=first.link_version)
     return first
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from guides.models import Council, Topic
+from guides.models import Council, SearchedQuerySet, Topic
 from guides.models.reading import Text
 from guides.nations import NATIONS
 from workshops.eligibility import Area, Home, Reach, brief, is_open_to, reach_in_words, region_in_words
@@ -29,7 +29,7 @@ def home_of(council: Council) -> Home:
     return Home(council=council.code, region=council.region, nation=council.nation)
 
 
-class WorkshopQuerySet(models.QuerySet["Workshop"]):
+class WorkshopQuerySet(SearchedQuerySet["Workshop"]):
     def published(self) -> "WorkshopQuerySet":
         return self.filter(published=True)
 
@@ -78,7 +78,7 @@ class Workshop(Text):
     published = models.BooleanField(default=False, help_text="Without this tick only staff see it.")
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = WorkshopQuerySet.as_manager()
+    objects = WorkshopQuerySet.as_manager()  # type: ignore[misc]  # as for Guide
     history = HistoricalRecords(m2m_fields=[councils], excluded_fields=[*Text.DERIVED, "updated_at"])
 
     class Meta:

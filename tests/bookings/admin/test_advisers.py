@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from bookings.actions import offer_free_times
+from bookings.actions.cells import lock_advisers
 from bookings.availability import Wanted, free_times
 from bookings.models import Adviser, ExtraHours, Offer, TimeOff, WeeklyHours
 from bookings.next_call import next_free_call
@@ -211,8 +212,18 @@ def test_new_hours_are_offered_in_the_transaction_that_saves_them(manager, is_ne
     assert not free_times(Wanted(), NOW)
 
 
-def _counting(made, *, now, adviser=None):
-    number = offer_free_times(now=now, adviser=adviser)
+def test_save_makes_few_offers_and_leaves_the_others_to_the_worker(manager, monkeypatch):
+    monkeypatch.setattr("bookings.admin.advisers.MOST_OFFERS", 2)
+    for _ in range(6):
+        factories.waiting_entry()
+    factories.adviser()
+    save(manager, factories.adviser(), name="Amira")
+    assert Offer.objects.count() == 4
+    assert offer_free_times(now=NOW) == 2
+
+
+def _counting(made, *, now, adviser=None, most=None):
+    number = offer_free_times(now=now, adviser=adviser, most=most)
     made.append((adviser and adviser.name, number))
     return number
 
@@ -241,10 +252,16 @@ def test_adviser_with_calls_cannot_be_deleted(manager):
 
 
 def test_saving_brings_no_old_calendar_address_back(manager, monkeypatch):
+    """Made after the page was asked for, and before the adviser was locked."""
     adviser = factories.adviser()
     page = fields_of(manager.get(desk(adviser)))
-    Adviser.objects.update(feed_version=2)
-    manager.post(desk(adviser), page)
+
+    def renewed_first(pk):
+        Adviser.objects.update(feed_version=2)
+        return lock_advisers(pk)
+
+    monkeypatch.setattr("bookings.forms.hours.lock_advisers", renewed_first)
+    assert manager.post(desk(adviser), page).status_code == 302
     assert Adviser.objects.get().feed_version == 2
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 
-from bookings.actions import book
+from bookings.actions import book, cancel, move
 from bookings.models import Booking
 from tests import factories
-from tests.bookings.admin.acting import offered, words_of
+from tests.bookings.admin.acting import logged, offered, words_of
 from tests.bookings.admin.conftest import NOW
 from tests.bookings.invariants import broken
 from tests.bookings.queued import queued
@@ -70,9 +71,60 @@ def test_e_mail_address_is_not_needed(amiras, amira):
 
 def test_pressing_twice_books_once(amiras):
     page = amiras.get(PAGE)
-    for _ in range(2):
-        assert send(amiras, page=page, **SAID).status_code == 200
+    for second in range(2):
+        with time_machine.travel(NOW + timedelta(seconds=second), tick=False):
+            assert send(amiras, page=page, **SAID).status_code == 200
     assert Booking.objects.count() == 1
+    assert [message for _, message in logged()] == ["Booked for somebody."]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"), [("cancelled", "has been cancelled."), ("begun", "has begun, or is over.")]
+)
+@pytest.mark.parametrize("is_late", [False, True], ids=["before", "meanwhile"])
+def test_page_sent_again_for_a_call_that_is_over_says_so_and_can_book_another(
+    amiras, amira, monkeypatch, state, sentence, is_late
+):
+    """The call is over before the page is sent again, or only while it is moved to the other time."""
+    page, later = amiras.get(PAGE), NOW + timedelta(minutes=80)
+    send(amiras, page=page, **SAID)
+    first = Booking.objects.get()
+
+    def end():
+        if state == "cancelled":
+            cancel(booking=first, now=NOW, by_staff=True)
+        else:
+            Booking.objects.update(starts_at=NOW - timedelta(minutes=5))
+
+    def move_late(**arguments):
+        end()
+        return move(**arguments)
+
+    if is_late:
+        monkeypatch.setattr("bookings.actions.correcting.move", move_late)
+    else:
+        end()
+    with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
+        response = send(amiras, page=page, **SAID | {"start": later.isoformat()})
+        problem = response.context["problem"]
+        assert (
+            response.status_code,
+            problem.startswith(f"This page has booked a call before, and that call {sentence}"),
+        ) == (*(422, True),)
+        assert (messages_of(response), fields_of(response)["name"], len(logged())) == ([], ["Secret Sue"], 1)
+        if is_late:
+            end()
+        response = send(amiras, page=response)
+    assert messages_of(response)[0].startswith("The call is booked: Tuesday 1 December 2026, 10:20am")
+    assert list(Booking.objects.order_by("pk").values_list("starts_at", flat=True))[1:] == [later]
+
+
+def test_topic_and_council_that_were_chosen_after_going_back_are_kept(amiras, amira):
+    page = amiras.get(PAGE)
+    send(amiras, page=page, **SAID)
+    topic, council = factories.topic(), factories.council()
+    send(amiras, page=page, **SAID, topic=str(topic.pk), council=str(council.pk))
+    assert (Booking.objects.get().topic, Booking.objects.get().council) == (topic, council)
 
 
 def test_times_are_those_of_who_can_help(amiras, amira):

@@ -238,16 +238,32 @@ def test_what_is_over_is_neither_moved_nor_cancelled(amiras, amira, call, act, s
 
 def test_new_link_stops_the_old_one(amiras, call):
     for version in (2, 3):
-        response = amiras.post(act_address(call, "new-link"), follow=True)
+        page = fields_of(amiras.get(desk(call)))
+        response = amiras.post(act_address(call, "new-link"), page, follow=True)
         assert messages_of(response) == ["The family will be e-mailed a new link. The old one has stopped."]
         assert Booking.objects.get().link_version == version
     assert queued() == [("booked", "ann@example.org")] * 2
     assert logged() == [(str(call), "Made a new link.")] * 2
 
 
+def test_pressing_twice_makes_one_new_link(amiras, call):
+    page = fields_of(amiras.get(desk(call)))
+    for _ in range(2):
+        response = amiras.post(act_address(call, "new-link"), page, follow=True)
+    assert messages_of(response) == ["The link has been renewed since you opened this page. No other one was made now."]
+    assert (Booking.objects.get().link_version, len(queued()), len(logged())) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("version", ["", "x"])
+def test_new_link_without_the_version_of_the_old_one_is_not_made(amiras, call, version):
+    amiras.post(act_address(call, "new-link"), {"version": version})
+    assert (Booking.objects.get().link_version, queued(), logged()) == (1, [], [])
+
+
 @pytest.mark.parametrize("change", [{"email": ""}, {"is_upcoming": False, "status": "cancelled"}])
 def test_new_link_needs_a_call_to_come_and_an_address(amiras, call, change):
+    page = fields_of(amiras.get(desk(call)))
     Booking.objects.update(**change)
-    response = amiras.post(act_address(call, "new-link"), follow=True)
+    response = amiras.post(act_address(call, "new-link"), page, follow=True)
     assert messages_of(response) == ["No new link was made: the call is over or cancelled, or has no address."]
     assert (Booking.objects.get().link_version, queued(), logged()) == (1, [], [])

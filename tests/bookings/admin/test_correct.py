@@ -97,6 +97,33 @@ def test_staff_read_whether_the_family_is_told(amiras, call, later, typed, told)
     assert queued() == ([("corrected", "ann@example.org")] if "word" in typed else [])
 
 
+def test_topic_and_council_are_corrected(amiras, call, later):
+    topic, council = factories.topic(), factories.council()
+    press(amiras, call, "correct", topic=str(topic.pk), council=str(council.pk))
+    call.refresh_from_db()
+    assert (call.topic, call.council) == (topic, council)
+    assert logged() == [(str(call), "Corrected: topic, council.")]
+
+
+def test_topic_with_which_the_adviser_cannot_help_is_refused_with_all_that_was_typed(amiras, amira, call, later):
+    amira.topics.set([factories.topic()])
+    other = factories.topic()
+    response = press(amiras, call, "correct", topic=str(other.pk), name="Bea")
+    assert (response.status_code, fields_of(response)["topic"]) == (422, [str(other.pk)])
+    assert faults_of(response)["__all__"] == [
+        "Amira cannot help with this topic, or does not know the law where they live. Nothing is changed yet. Leave "
+        "topic and council as they were, or move the call to somebody who can help, and come back."
+    ]
+    assert (Booking.objects.get().name, logged()) == ("Secret Sue", [])
+
+
+def test_topic_that_the_adviser_no_longer_helps_with_stands_in_no_ones_way(amiras, amira, call, later):
+    Booking.objects.update(topic=factories.topic())
+    amira.topics.set([factories.topic()])
+    press(amiras, call, "correct", name="Bea")
+    assert (Booking.objects.get().name, Booking.objects.get().topic is None) == ("Bea", False)
+
+
 def test_what_cannot_be_is_said_at_its_field_and_all_that_was_typed_stays(amiras, call, later):
     typed = NEW | {"phone": "12", "email": "bea", "name": ""}
     response = press(amiras, call, "correct", **typed)

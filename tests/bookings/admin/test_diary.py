@@ -113,7 +113,7 @@ def test_whole_day_off_is_said(amiras, amira):
     assert "Off: all day" in words_of(amiras.get(THE_DAY))
 
 
-def test_calls_in_time_off_are_marked(manager):
+def test_calls_to_come_in_time_off_are_marked(manager):
     whole, begins, ends, beside = [
         factories.booking(name=name, starts_at=CALL_TIME) for name in ("Ann", "Bea", "Cy", "Dee")
     ]
@@ -123,9 +123,26 @@ def test_calls_in_time_off_are_marked(manager):
     # Of somebody else.
     TimeOff.objects.create(adviser=factories.adviser(), starts_at=CALL_TIME, ends_at=CALL_TIME + HOUR)
     page = manager.get(THE_DAY)
-    assert page.context["days"][0].in_time_off == {whole.pk, begins.pk, ends.pk}
+    assert page.context["days"][0].outside_hours == {whole.pk, begins.pk, ends.pk}
     words = words_of(page)
-    assert [f"10am {name} in time off" in words for name in ("Ann", "Bea", "Cy", "Dee")] == [True, True, True, False]
+    assert [f"10am {name} outside hours" in words for name in ("Ann", "Bea", "Cy", "Dee")] == [True, True, True, False]
+
+
+def test_calls_to_come_outside_changed_hours_are_marked(manager):
+    adviser = factories.adviser()
+    times = [CALL_TIME - 25 * HOUR, CALL_TIME - 23 * HOUR, CALL_TIME, CALL_TIME + HOUR]
+    _past, tuesday, outside, _beside = [factories.booking(adviser=adviser, starts_at=start) for start in times]
+    adviser.weekly_hours.filter(weekday=1).delete()
+    adviser.weekly_hours.filter(weekday=2).update(starts="10:05")
+    days = manager.get(f"{THE_DAY}&view=week").context["days"]
+    assert {each.outside_hours for each in days} == {frozenset({tuesday.pk, outside.pk})}
+
+
+def test_who_takes_no_calls_has_no_free_times(manager):
+    factories.adviser(is_taking_calls=False)
+    factories.adviser(name="Ben")
+    free = manager.get(THE_DAY).context["days"][0].free
+    assert [(adviser.name, words) for adviser, words in free] == [("Ben", "9am to 4:55pm")]
 
 
 def test_times_that_are_held_are_shown_as_such(amiras, amira):
@@ -209,7 +226,7 @@ def test_diary_asks_the_same_number_of_questions_however_full_it_is(manager, num
         call = factories.booking(topic=factories.topic(), council=factories.council())
         TimeOff.objects.create(adviser=call.adviser, starts_at=CALL_TIME + HOUR, ends_at=CALL_TIME + 2 * HOUR)
         factories.offer(adviser=call.adviser, starts_at=CALL_TIME + 3 * HOUR)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         manager.get(f"{THE_DAY}&view=week")
 
 
@@ -234,3 +251,21 @@ def test_start_page_says_when_nobody_is_to_be_called(manager):
     page = " ".join(strip_tags(manager.get("/admin/").content.decode()).split())
     assert "Calls today None. Open the diary" in page
     assert "My hours" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_shown"),
+    [
+        ({"access_needs": ["bsl"]}, True),
+        ({"access_details": "Speak slowly, please"}, True),
+        ({"access_needs": ["relay"]}, False),  # is there at once
+        ({}, False),
+        ({"access_needs": ["bsl"], "status": "cancelled", "is_upcoming": False}, False),
+    ],
+)
+def test_start_page_says_for_which_calls_something_is_to_be_arranged(manager, fields, is_shown):
+    call = factories.booking(**fields)
+    page = manager.get("/admin/")
+    assert page.context["to_arrange"] == ([call] if is_shown else [])
+    assert ("To arrange before the call" in page.content.decode()) is is_shown
+    assert "Speak slowly" not in page.content.decode()

@@ -110,7 +110,7 @@ def test_time_on_offer_is_taken_back_once_that_was_shown(manager):
     offer = factories.offer(adviser=adviser, entry=entry)
     listed = save(manager, adviser, **off())
     page = words_of(listed)
-    assert "With these changes Amira would not be at work when something is held." in page
+    assert "With these changes Amira would not call at a time that is held for a family." in page
     assert (
         "This time is held for a family who waits. It is taken back Wednesday 2 December 2026, 10am: held until "
         "2 December 2026, 10am Once you have saved, nobody can book it. The family keeps its place on the waiting list"
@@ -126,6 +126,21 @@ def test_time_on_offer_is_taken_back_once_that_was_shown(manager):
         (offer.pk + 1, "open", datetime(2026, 12, 1, 13, tzinfo=UTC)),
     ]
     assert (queued(), broken()) == ([("offer", "ann@example.org")], [])
+
+
+@pytest.mark.parametrize("change", [{"is_taking_calls": []}, {"nations": ["Scotland"]}, {"topics": "another"}])
+def test_time_held_with_an_adviser_who_can_help_no_more_is_taken_back_once_shown(manager, change):
+    topic, another = factories.topic(), factories.topic()
+    adviser = factories.adviser(topics=[topic])
+    entry = factories.waiting_entry(topic=topic, council=factories.council(nation="England"))
+    factories.offer(adviser=adviser, entry=entry)
+    helped = factories.offer(adviser=adviser, starts_at=CALL_TIME + timedelta(hours=1))
+    listed = save(manager, adviser, **change | ({"topics": [another.pk]} if "topics" in change else {}))
+    assert "held until 2 December 2026, 10am" in words_of(listed)
+    assert set(Offer.objects.values_list("status", flat=True)) == {"open"}
+    press(manager, listed, "_save")
+    kept = [] if "is_taking_calls" in change else [helped]
+    assert (list(Offer.objects.filter(status="open")), broken()) == (kept, [])
 
 
 def test_family_may_get_the_same_time_of_another_adviser(manager):

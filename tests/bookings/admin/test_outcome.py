@@ -61,7 +61,8 @@ def test_nobody_is_tried_before_the_call(amiras, call):
 
 
 def test_outcome_is_kept_and_e_mailed(amiras, call):
-    guide, draft = factories.guide(title="Anxiety"), factories.guide(title="Half done", status="draft")
+    guide = factories.guide(title="Anxiety")
+    factories.guide(title="Half done", status="draft")
     with at_time(CALL_TIME + HOUR, amiras, call):
         page = words_of(amiras.get(act_address(call, "outcome")))
         assert ("Anxiety" in page, "Half done" in page) == (True, False)
@@ -74,7 +75,34 @@ def test_outcome_is_kept_and_e_mailed(amiras, call):
     assert (call.outcome, call.summary, list(call.guides.all())) == ("helped", "Ask the school.", [guide])
     assert queued() == [("summary", "ann@example.org")]
     assert logged() == [(str(call), "Recorded the outcome: helped.")]
-    assert draft not in call.guides.all()
+
+
+def test_later_of_two_who_write_down_an_outcome_is_told_and_keeps_what_was_typed(amiras, call):
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        opened = fields_of(amiras.get(act_address(call, "outcome")))
+        press(amiras, call, "outcome", outcome="helped", summary="Ask the school.")
+        response = amiras.post(act_address(call, "outcome"), opened | {"outcome": "other", "summary": "Ask the GP."})
+        told = (
+            "Somebody saved this while you had it open (2 December 2026, 11am). What you typed is still here. Look at "
+            "the call in another tab to see their changes. If you save again, yours replace theirs."
+        )
+        assert (response.status_code, errors_of(response)) == (422, {"__all__": [told]})
+        assert told in words_of(response)
+        assert (Booking.objects.get().summary, len(logged())) == ("Ask the school.", 1)
+        fields = fields_of(response)
+        assert (fields["outcome"], fields["summary"]) == (["other"], "Ask the GP.")
+        amiras.post(act_address(call, "outcome"), fields)
+    call.refresh_from_db()
+    assert (call.outcome, call.summary) == ("other", "Ask the GP.")
+
+
+def test_outcome_that_is_sent_twice_is_kept(amiras, call):
+    guide = factories.guide()
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        typed = {"outcome": "helped", "summary": "Ask.", "guides": [guide.pk], "e_mail": "on"}
+        page = fields_of(amiras.get(act_address(call, "outcome"))) | typed
+        sent = [amiras.post(act_address(call, "outcome"), page).status_code for _ in range(2)]
+    assert (sent, queued()) == ([302, 302], [("summary", "ann@example.org")])
 
 
 def test_outcome_is_e_mailed_only_when_asked_for(amiras, call):

@@ -30,6 +30,12 @@ def test_email_names_topic_and_reference(kind, topic, said):
     assert f"Topic: {said.replace('&', '&amp;')}<br>Reference: K7M-4PQ</p>" in email.html
 
 
+@pytest.mark.parametrize(("fields", "is_said"), [({}, True), ({"access_needs": [], "access_details": ""}, False)])
+def test_adviser_is_told_that_there_is_something_to_arrange(fields, is_said):
+    email, sentence = written("adviser_booked", **fields), "The family has told us what they need for the call."
+    assert (sentence in email.text, sentence in email.html) == (is_said, is_said)
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "reason"),
     [

@@ -51,6 +51,7 @@ def test_call_that_is_not_to_come_is_not_written_about(kind, fields, reason):
         ({}, "If someone else answers, we do not say who is calling."),
         ({"may_say_who": True}, "If someone else answers, we may say who is calling. You said that we can."),
         ({}, "We try up to 3 times."),
+        ({}, "We have what you told us that you need for the call."),
         ({}, "This is not an emergency line."),
     ],
 )

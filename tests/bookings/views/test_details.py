@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from bookings.actions import book
+from bookings.actions import book, cancel
 from bookings.links import call_path
 from bookings.models import Booking
 from bookings.weeks import as_text
@@ -279,6 +279,15 @@ def test_who_goes_back_and_mends_wrongly_keeps_their_own_time(client, adviser):
     assert "Your call: Tuesday 1 December 2026, 1pm" in text_of(page)
     assert client.post(HERE, fields | {"word": "green bird"}).status_code == 302
     assert Booking.objects.get().word == "green bird"
+
+
+def test_time_of_a_call_that_was_cancelled_is_theirs_no_longer(client, adviser):
+    fields = hidden_fields(client.get(HERE)) | ANN
+    client.post(HERE, fields)
+    cancel(booking=Booking.objects.get(), now=NOW)
+    book(start=FIRST, caller=factories.caller(), now=NOW)
+    page = client.post(HERE, fields | {"email": "ann at example"})
+    assert (page.status_code, starts(page)[0]) == (422, as_text(SECOND))
 
 
 def test_one_address_is_counted_wherever_it_is_typed(client, adviser, monkeypatch):

@@ -120,7 +120,7 @@ def test_old_links_open_nothing_once_the_link_to_the_call_is_renewed(client, off
     other = factories.waiting_entry()
     call = Booking.objects.get()
     paths = [call_path(call), offer_path(offer), waiting_path(offer.entry)]
-    assert renew_link(booking=call)
+    assert renew_link(booking=call, seen=1)
     assert [client.get(path).status_code for path in paths] == [404] * 3
     assert client.get(waiting_path(other)).status_code == 200
 

@@ -51,6 +51,9 @@ def pages():
         ]
     found.append(f"{desk(guide, 'history')}{guide.history.last().pk}/")
     found += [desk(Picture, "changelist"), desk(Picture, "add")]
+    factories.search_miss()
+    found += [desk(models.SearchMiss, "changelist"), desk(models.SearchSynonym, "changelist")]
+    found.append(desk(factories.search_synonym()))
     return found
 
 

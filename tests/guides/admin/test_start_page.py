@@ -53,6 +53,8 @@ def test_start_page_lists_what_is_used_most_first_and_accounts_last(owner):
             "Glossary terms",
             "Roles",
             "Councils",
+            "Search synonyms",
+            "Searches without a result",
         )
     ]
 
@@ -61,5 +63,5 @@ def test_start_page_lists_what_is_used_most_first_and_accounts_last(owner):
 def test_start_page_takes_the_same_number_of_queries(owner, django_assert_num_queries, rows):
     for _ in range(rows):
         factories.guide(status="draft")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         owner.get("/admin/")

@@ -41,6 +41,7 @@ def test_load_fills_an_empty_database_and_says_how_much(folder):
         "pages: 1 created, 0 updated, 0 unchanged",
         "testimonials: 1 created, 0 updated, 0 unchanged",
         "situations: 1 created, 0 updated, 0 unchanged",
+        "search synonyms: 0 created, 0 updated, 0 unchanged",
         "workshops: 0 created, 0 updated, 0 unchanged",
     ]
 

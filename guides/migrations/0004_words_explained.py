@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0002_workshops_page_gives_way'),
+        ('guides', '0003_search'),
     ]
 
     operations = [

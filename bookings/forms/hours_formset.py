@@ -1,4 +1,4 @@
-"""Rows of an adviser's page that are no longer there when the page comes back."""
+"""The rows of hours on an adviser's page, of which some may be gone when it comes back."""
 
 import re
 from typing import Any

@@ -1,0 +1,163 @@
+"""What somebody means who types a few words: our words for it, and pages that are known to answer it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guides.search.index import Hit, Index, Wanted
+from guides.search.spelling import Speller
+from guides.search.synonyms import Match, Synonyms
+from guides.search.words import SMALL_WORDS, ordinary_words, stem, telling, words_of
+
+MOST_WORDS = 16
+# A word that begins with what was typed, and a word of the official term, count for less than what was typed.
+BEGINS, OFFICIAL = 0.5, 0.6
+# What a page gets that a synonym leads to, for the whole search; the second best gets less. Its sections get a part.
+TARGET, STEP, SECTION = 1.0, 0.08, 0.25
+# What a page gets that is called exactly this; and what for a name inside a longer search.
+NAME, NAME_INSIDE, TARGET_INSIDE = 0.8, 0.6, 0.8
+LONGEST_NAME = 6
+SCATTERED = 1.0
+# Whoever names a nation wants its pages, and none of another's.
+NATION_WORDS: dict[str, tuple[str, ...]] = {
+    "England": ("england", "english"),
+    "Scotland": ("scotland", "scottish"),
+    "Wales": ("wales", "welsh"),
+    "Northern Ireland": ("northern ireland", "ni"),
+}
+
+
+@dataclass(slots=True)
+class Library:
+    """All that a search needs, of one moment."""
+
+    index: Index = field(default_factory=Index)
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    speller: Speller = field(default_factory=lambda: Speller.of({}))
+    by_address: Mapping[str, list[int]] = field(default_factory=dict)
+    # The topic of each guide, by its address.
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+    def refresh(self) -> None:
+        """After documents or synonyms have changed."""
+        self.speller = Speller.of(self.index.vocabulary, self.synonyms.words, ordinary_words())
+        by_address: dict[str, list[int]] = defaultdict(list)
+        for number, document in self.index.documents.items():
+            by_address[document.address].append(number)
+            page = document.address.partition("#")[0]
+            if page != document.address:
+                by_address[f"{page}#"].append(number)
+        self.by_address = by_address
+        documents = self.index.documents.values()
+        self.topics = {each.address: each.about[0] for each in documents if each.about and not each.guide}
+
+    def topics_of(self, hits: list[Hit]) -> tuple[str, ...]:
+        """Of the guides among ``hits``, in their order."""
+        pages = (hit.document.address.partition("#")[0] for hit in hits)
+        return tuple(dict.fromkeys(self.topics[page] for page in pages if page in self.topics))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``words``: what is looked for, ``marked``: the stems of it that readers know again in a text.
+
+    ``instead``: the words as they are shown if what was typed was put right.
+    """
+
+    words: list[str]
+    wanted: list[Wanted]
+    extra: Mapping[int, float]
+    nations: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
+    instead: str = ""
+    never_show: bool = False
+
+
+def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
+    """``as_typed`` leaves mistakes as they are."""
+    words = words_of(typed)[:MOST_WORDS]
+    extra: dict[int, float] = defaultdict(float)
+    shown = list(words)
+    never_show = False
+    if not as_typed:
+        words, shown = _put_right(words, library)
+        for match in library.synonyms.matches(words):
+            if match.synonym.is_mistake:
+                _add_targets(extra, match, words, library)
+        words, shown = _without_mistakes(words, shown, library.synonyms)
+    matches = [match for match in library.synonyms.matches(words) if not match.synonym.is_mistake]
+    also: dict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        never_show |= match.synonym.never_show
+        _add_targets(extra, match, words, library)
+        for word in (words[place] for place in match.places):
+            also[word] |= {stem(each) for each in telling(words_of(match.synonym.official))}
+    nations, rest = _without_nations(words)
+    key = telling(rest or words)
+    _add_names(extra, [stem(word) for word in key], library.index)
+    wanted = [Wanted(word, _alternatives(word, also[word], library.speller)) for word in key]
+    instead = " ".join(shown) if shown != words_of(typed)[:MOST_WORDS] else ""
+    beginnings = {one for each in wanted for one in each.stems if one not in also[each.word]}
+    marked = frozenset(beginnings | {stem(word) for word in words})
+    return Asked(words, wanted, extra, nations, marked, instead, never_show)
+
+
+def _without_nations(words: list[str]) -> tuple[frozenset[str], list[str]]:
+    """The nations that are named, and the other words."""
+    named = set()
+    said: set[str] = set()
+    text = f" {' '.join(words)} "
+    for nation, spellings in NATION_WORDS.items():
+        for spelling in spellings:
+            if f" {spelling} " in text:
+                named.add(nation)
+                said.update(spelling.split())
+    return frozenset(named), [word for word in words if word not in said]
+
+
+def _put_right(words: list[str], library: Library) -> tuple[list[str], list[str]]:
+    speller = library.speller
+    right = []
+    for word in words:
+        is_ours = word in SMALL_WORDS or speller.knows(word) or speller.beginning_with(word)
+        right.append(word if is_ours else speller.correct(word) or word)
+    return right, list(right)
+
+
+def _without_mistakes(words: list[str], shown: list[str], synonyms: Synonyms) -> tuple[list[str], list[str]]:
+    """``words`` and ``shown`` with the official term in the place of each slip of the finger."""
+    mistakes = [match for match in synonyms.matches(words) if match.synonym.is_mistake]
+    for match in sorted(mistakes, key=lambda each: each.places, reverse=True):
+        part = slice(match.places[0], match.places[-1] + 1)
+        words[part] = words_of(match.synonym.official)
+        shown[part] = [match.synonym.official]
+    return words, shown
+
+
+def _alternatives(word: str, official: set[str], speller: Speller) -> dict[str, float]:
+    found = dict.fromkeys(official, OFFICIAL)
+    if not speller.knows(word):
+        found |= {stem(each): BEGINS for each in speller.beginning_with(word)}
+    return found | {stem(word): 1.0}
+
+
+def _add_targets(extra: dict[int, float], match: Match, words: list[str], library: Library) -> None:
+    part = [words[place] for place in match.places]
+    share = 1.0 if match.is_whole else TARGET_INSIDE * len(telling(part)) / len(telling(words))
+    share *= 1.0 if match.is_together else SCATTERED
+    for place, target in enumerate(match.synonym.targets):
+        for number in library.by_address.get(target, ()):
+            extra[number] += share * (TARGET - STEP * place)
+        for number in library.by_address.get(f"{target}#", ()):
+            extra[number] += share * SECTION
+
+
+def _add_names(extra: dict[int, float], stems: list[str], index: Index) -> None:
+    best: dict[int, float] = {}
+    for length in range(1, min(len(stems), LONGEST_NAME) + 1):
+        for start in range(len(stems) - length + 1):
+            worth = NAME if length == len(stems) else NAME_INSIDE * (length / len(stems)) ** 2
+            for number in index.named.get(tuple(stems[start : start + length]), ()):
+                best[number] = max(best.get(number, 0), worth)
+    for number, worth in best.items():
+        extra[number] += worth

@@ -1,0 +1,50 @@
+import pytest
+
+from guides.search.spelling import Speller
+
+COUNTS = {
+    "assessment": 9,
+    "autism": 9,
+    "senco": 3,
+    "house": 1,
+    "plan": 9,
+    "plane": 1,
+    "psychologist": 2,
+    "its": 5,
+    "s19": 1,
+}
+SPELLER = Speller.of(COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("assesment", "assessment"),
+        ("autsim", "autism"),
+        ("senko", "senco"),
+        ("phsycologist", "psychologist"),
+        ("plann", "plan"),
+    ],
+)
+def test_mistake_is_put_right(typed, meant):
+    assert SPELLER.correct(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "sen", "s18", "2026", "psyhcolgosit", "hits"])
+def test_what_is_not_near_enough_stays(typed):
+    assert SPELLER.correct(typed) is None
+
+
+def test_commoner_word_is_meant():
+    assert Speller.of({"plan": 9, "plas": 1}).correct("plax") == "plan"
+
+
+def test_ordinary_word_is_no_mistake():
+    assert Speller.of({"house": 4}).correct("horse") == "house"
+    assert Speller.of({"house": 4}, ordinary={"horse"}).correct("horse") is None
+
+
+def test_beginning_of_a_word():
+    assert SPELLER.beginning_with("psych") == ["psychologist"]
+    assert SPELLER.beginning_with("ps") == []
+    assert SPELLER.beginning_with("x" * 500) == []
