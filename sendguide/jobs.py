@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings.actions import clock as calls
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import end_long_waits, end_unconfirmed_waits
+from guides.explaining import PORTION, bring_up_to_date
 from guides.search import misses
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
@@ -28,6 +29,11 @@ def send_emails() -> timedelta | None:
     except ServerAway as away:
         raise Trouble(str(away)) from away
     return timedelta(0) if more else None
+
+
+def explain_words() -> timedelta | None:
+    """At once again while there is more."""
+    return timedelta(0) if bring_up_to_date(at_most=PORTION) else None
 
 
 def remind_of_workshops() -> None:
@@ -90,6 +96,7 @@ def forget(*, now: datetime, dry_run: bool = False) -> list[str]:
 
 JOBS = [
     Job("e-mail", timedelta(seconds=2), send_emails),
+    Job("words in texts", timedelta(seconds=10), explain_words),
     Job("workshop reminders", timedelta(minutes=1), remind_of_workshops),
     Job("waiting lists", timedelta(minutes=1), move_waiting_lists),
     Job("call reminders", timedelta(minutes=1), remind_of_calls),

@@ -59,10 +59,8 @@ def security(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
     pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in LISTS]
-    pages += [
-        (guide.get_absolute_url(), guide.updated_at) for guide in Guide.objects.published().defer("body", "body_html")
-    ]
-    pages += [(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.all()]
+    for texts in (Guide.objects.published(), SitePage.objects.all()):
+        pages += [(text.get_absolute_url(), text.updated_at) for text in texts.only("slug", "updated_at")]
     pages += [(workshop.get_absolute_url(), None) for workshop in Workshop.objects.published().only("slug")]
     for model in (Topic, GlossaryTerm, Role):
         pages += [(row.get_absolute_url(), None) for row in model._default_manager.only("slug")]

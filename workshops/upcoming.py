@@ -39,7 +39,7 @@ class Programme:
 
     @classmethod
     def from_database(cls) -> "Programme":
-        found = Workshop.objects.published().with_area().defer("body", "body_html", "headings")
+        found = Workshop.objects.published().with_area().defer(*Workshop.LONG)
         return cls({workshop.pk: workshop for workshop in found})
 
     def topics(self) -> list[Topic]:

@@ -104,7 +104,7 @@ class GuideAdmin(TextAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
         guides = super().get_queryset(request)
         is_list = request.resolver_match is not None and request.resolver_match.url_name == "guides_guide_changelist"
-        return guides.defer("body", "body_html", "headings", "sources", "sources_html") if is_list else guides
+        return guides.defer(*Guide.LONG, "sources", "sources_html") if is_list else guides
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"reviewed_on": timezone.localdate(), **super().get_changeform_initial_data(request)}

@@ -1,27 +1,50 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from guides.admin.texts import HistoryAdmin
+from guides.explaining import Progress, progress
 from guides.forms.reference import CouncilForm, GlossaryTermForm, RoleForm
 from guides.models import Council, GlossaryTerm, Role
 
 
+def in_words(pages: Progress) -> str:
+    if pages.is_done:
+        return f"All {pages.total} pages are up to date with the glossary."
+    return (
+        f"{pages.done} of {pages.total} pages are up to date with the glossary. The others follow by themselves, "
+        "usually within a minute. Load this page again to see how far it is."
+    )
+
+
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(HistoryAdmin):
+    """A change shows on its own page at once, and a little later wherever the word is used: see guides.explaining."""
+
     form = GlossaryTermForm
+    change_list_template = "admin/guides/glossary_list.html"
     list_display = ("term", "abbreviation", "category", "where", "law_check", "status")
     list_filter = ("category", "status", "law_check")
     search_fields = ("term", "abbreviation", "aliases", "definition")
     search_help_text = "Searches terms, abbreviations, other forms and definitions."
     slug_from = "term"
     list_per_page = 50
+    readonly_fields = ("pages",)
     fieldsets = (
         (None, {"fields": ("term", "abbreviation", "slug", "definition", "detail", "nations", "category", "status")}),
-        ("Found by", {"fields": ("aliases", "no_autolink", "see_also")}),
+        ("Found by", {"fields": ("aliases", "no_autolink", "see_also", "pages")}),
         ("Law", {"fields": ("law", "law_check")}),
         ("For staff", {"fields": ("editor_note",)}),
     )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"in_step": in_words(progress()), **(extra_context or {})})
+
+    @admin.display(description="in texts")
+    def pages(self, term: GlossaryTerm) -> str:
+        return in_words(progress())
 
 
 @admin.register(Role)

@@ -15,7 +15,9 @@ from guides.content.fields import Changes, Reference, References
 from guides.content.files import FileFault
 from guides.content.kinds import KINDS, Kind, Values
 from guides.content.reading import Item
+from guides.explaining import bring_up_to_date
 from guides.models import Guide, LoadedItem
+from guides.models.explained import marking_later
 
 REASON = "Loaded from content files"
 Key = tuple[str, str]
@@ -56,7 +58,10 @@ def load(items: list[Item], *, forced: Iterable[Key] = ()) -> Report:
     # The models render their Markdown when they are saved, so inside the transaction; on a database with content
     # that is the one text or two that changed.
     with transaction.atomic():
-        return _Loading(items, set(forced)).run()
+        with marking_later():
+            report = _Loading(items, set(forced)).run()
+        bring_up_to_date()
+        return report
 
 
 class _Loading:

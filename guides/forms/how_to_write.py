@@ -11,6 +11,10 @@ EXAMPLES = [
     ("A list (leave an empty line before it)", "- one thing\n- another thing"),
     ("A numbered list", "1. first\n2. then"),
     ("A link to a page of ours, or to a section of it", "[Anxiety](/guides/anxiety/)\n[signs](/guides/anxiety/#signs)"),
+    (
+        "Words of the glossary explain themselves where a page first uses them. To explain other words by an entry",
+        "[the teacher in charge](/guides/send-glossary/senco/)",
+    ),
     ("A link to another site", "[NHS: autism](https://www.nhs.uk/conditions/autism/)"),
     ("A link to a law", "[section 36(8) CFA 2014](law:cfa/36)"),
     ("A box (its lines start with four spaces)", '!!! key "Ask in writing"\n    A letter has a date.'),

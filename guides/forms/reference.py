@@ -8,10 +8,15 @@ from guides.addresses import Addresses
 from guides.forms.fields import LabelledLinesField, LinesField, NationsField
 from guides.forms.sentences import KindSentences
 from guides.models import Council, GlossaryTerm, Role
+from guides.models.explained import Glossary
 from guides.publishing import text_faults
 from sendguide.lib.rich_text import render
 
 SLUG_HELP = "The last part of the page's address. Once saved it stays, so that links go on working."
+CLASH = (
+    "“{form}” is a form of another entry already: {slug}. In a text it can open one meaning only. Write it under "
+    "“Forms for search only”, here or there."
+)
 LAW_HELPS = {
     "law": "Where the law says it, with links such as [section 36(8) CFA 2014](law:cfa/36).",
     "law_check": "How sure we are. A source that is uncertain is not shown to parents.",
@@ -34,12 +39,14 @@ class LawfulForm(KindSentences, forms.ModelForm):
 
 class GlossaryTermForm(LawfulForm):
     aliases = LinesField(
-        label="Other forms", required=False, help_text="Other words for it, one a line. Search finds it by them."
+        label="Other forms",
+        required=False,
+        help_text="Other words for it, one a line. Search finds it by them, and in texts they open its meaning.",
     )
     no_autolink = LinesField(
         label="Forms for search only",
         required=False,
-        help_text="Too short or too common to be linked in texts, such as “plan”. One a line.",
+        help_text="Too short or too common to be explained in texts, such as “plan”. Capitals matter. One a line.",
     )
     detail = LabelledLinesField(label="Labelled extra facts", required=False)
 
@@ -57,6 +64,19 @@ class GlossaryTermForm(LawfulForm):
             "see_also": "Terms that a reader may want next.",
             "status": "“Proposed, not law” marks the term as something that may come.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """A form in a text can open one meaning only."""
+        cleaned = super().clean() or {}
+        vocabulary = Glossary.now().vocabulary
+        slug, barred = self.instance.slug or cleaned.get("slug"), cleaned.get("no_autolink") or []
+        for name in ("term", "abbreviation", "aliases"):
+            value = cleaned.get(name) or []
+            for form in [value] if isinstance(value, str) else value:
+                owner = vocabulary.entry_with(form)
+                if owner and owner.slug != slug and form not in barred:
+                    self.add_error(name, CLASH.format(form=form, slug=owner.slug))
+        return cleaned
 
 
 class RoleForm(LawfulForm):

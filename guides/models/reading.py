@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from guides.models.derived import Derived
+from guides.models.explained import Explained
 from guides.models.pictures import picture_sizes
 from guides.models.searched import Searched, SearchedQuerySet
 from guides.nations import nations_in_words, validate_nations
@@ -50,14 +50,17 @@ def validate_not_in_future(day: date) -> None:
         raise ValidationError("This day has not come yet.")
 
 
-class Text(Derived, Searched):
-    """A text in Markdown, kept with what it renders to: safe HTML and its list of headings.
+class Text(Explained, Searched):
+    """A text in Markdown, kept with what it renders to: safe HTML, the same with its words explained, its headings.
 
     FIXED names the slugs that menus, other pages or addresses name: those texts can be edited, but must be there.
     """
 
     SOURCES: tuple[str, ...] = ("body",)
-    DERIVED: tuple[str, ...] = ("body_html", "headings")
+    DERIVED: tuple[str, ...] = ("body_html", "headings", *Explained.MARKS)
+    EXPLAINED = ("body",)
+    # What lists leave in the database.
+    LONG: tuple[str, ...] = ("body", "body_html", "headings", "marked", "words")
     FIXED: frozenset[str] = frozenset()
 
     slug: str
@@ -73,6 +76,7 @@ class Text(Derived, Searched):
         text = self.rendered()
         self.body_html = text.html
         self.headings = [[heading.level, heading.id, heading.text] for heading in text.headings]
+        super().derive()
 
     def rendered(self) -> RichText:
         """The text as it would be saved now, with its faults. Reads the pictures it names from the database.
@@ -108,8 +112,8 @@ class GuideQuerySet(SearchedQuerySet["Guide"]):
 
 
 class Guide(Text):
-    SOURCES = ("body", "sources", "reviewed_on", "review_every")
-    DERIVED = ("body_html", "headings", "sources_html", "review_due")
+    SOURCES = ("body", "sources", "reviewed_on", "review_every", "nations")
+    DERIVED = (*Text.DERIVED, "sources_html", "review_due")
     FIXED = frozenset({"send-glossary", "send-law-in-scotland", "the-local-offer", "whos-who-in-send"})
 
     class Status(models.TextChoices):
@@ -142,9 +146,7 @@ class Guide(Text):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = GuideQuerySet.as_manager()  # type: ignore[misc]  # the stubs think of one manager for all models
-    history = HistoricalRecords(
-        excluded_fields=["body_html", "headings", "sources_html", "review_due", "preview_version", "updated_at"]
-    )
+    history = HistoricalRecords(excluded_fields=[*DERIVED, "preview_version", "updated_at"])
 
     class Meta:
         ordering = ["order", "title"]
@@ -165,6 +167,9 @@ class Guide(Text):
         super().derive()
         self.sources_html = render(self.sources).html
         self.review_due = months_after(self.reviewed_on, self.review_every)
+
+    def law_of(self) -> list[str]:
+        return self.nations
 
     def is_published(self, now: datetime | None = None) -> bool:
         if self.status == self.Status.SCHEDULED:
@@ -203,7 +208,7 @@ class SitePage(Text):
     summary = models.CharField(max_length=200, help_text="One plain sentence, shown by search engines.")
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["body_html", "headings", "updated_at"])
+    history = HistoricalRecords(excluded_fields=[*Text.DERIVED, "updated_at"])
 
     class Meta:
         ordering = ["title"]

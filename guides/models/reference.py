@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from guides.models.derived import Derived
+from guides.models.explained import Explained
 from guides.models.searched import Searched
 from guides.nations import CHOICES, nations_in_words, validate_nations
 from sendguide.lib.rich_text import render
@@ -19,11 +19,11 @@ class LawCheck(models.TextChoices):
     UNCERTAIN = "CHECK", "Uncertain: not shown to parents"
 
 
-class Lawful(Derived, Searched):
+class Lawful(Explained, Searched):
     """Something with a legal source, written in Markdown with law links."""
 
-    SOURCES = ("law",)
-    DERIVED = ("law_html",)
+    SOURCES: tuple[str, ...] = ("law", "nations")
+    DERIVED: tuple[str, ...] = ("law_html", *Explained.MARKS)
 
     law = models.TextField("legal source", blank=True, help_text="With links such as [s.36(8) CFA 2014](law:cfa/36).")
     law_html = models.TextField(editable=False, blank=True)
@@ -35,6 +35,10 @@ class Lawful(Derived, Searched):
 
     def derive(self) -> None:
         self.law_html = render(self.law).html
+        super().derive()
+
+    def law_of(self) -> list[str]:
+        return self.nations
 
     @property
     def where(self) -> str:
@@ -46,6 +50,9 @@ class Lawful(Derived, Searched):
 
 
 class GlossaryTerm(Lawful):
+    SOURCES = (*Lawful.SOURCES, "slug", "definition")
+    EXPLAINED = ("definition",)
+
     class Status(models.TextChoices):
         CURRENT = "current"
         PROPOSED = "proposed-not-law", "Proposed, not law"
@@ -64,7 +71,7 @@ class GlossaryTerm(Lawful):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CURRENT)
     editor_note = models.TextField("note for editors", blank=True, help_text="Never shown to parents.")
 
-    history = HistoricalRecords(excluded_fields=["law_html"])
+    history = HistoricalRecords(excluded_fields=[*Lawful.DERIVED])
 
     class Meta:
         ordering = ["term"]
@@ -75,12 +82,18 @@ class GlossaryTerm(Lawful):
     def get_absolute_url(self) -> str:
         return reverse("term", args=[self.slug])
 
+    def explains_itself(self) -> str:
+        return self.slug
+
     @property
     def letter(self) -> str:
         return self.term[0].upper()
 
 
 class Role(Lawful):
+    EXPLAINED = ("what_they_do", "works_where", "when_you_meet_them", "regulator")
+    SOURCES = (*Lawful.SOURCES, *EXPLAINED, "glossary")
+
     class Sector(models.TextChoices):
         EDUCATION = "education"
         HEALTH = "health"
@@ -102,7 +115,7 @@ class Role(Lawful):
     regulator = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords(excluded_fields=["law_html"])
+    history = HistoricalRecords(excluded_fields=[*Lawful.DERIVED])
 
     class Meta:
         ordering = ["order", "title"]
@@ -112,6 +125,9 @@ class Role(Lawful):
 
     def get_absolute_url(self) -> str:
         return reverse("role", args=[self.slug])
+
+    def explains_itself(self) -> str:
+        return self.glossary.slug if self.glossary else ""
 
 
 class Council(Searched):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guides.models import Council, GlossaryTerm, Guide, Role
+from guides.models.explained import Explained
 from guides.places import councils_by_region
 from guides.views.http import public
 from guides.views.places import near
@@ -47,7 +48,9 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 
 def glossary_lists() -> dict:
     """``letters``: (letter, terms) pairs, A to Z; ``alphabet``: (letter, has terms) pairs."""
-    terms = sorted(GlossaryTerm.objects.defer("law", "law_html", "editor_note"), key=lambda t: t.term.casefold())
+    terms = sorted(
+        GlossaryTerm.objects.defer("law", "law_html", "editor_note", *Explained.MARKS), key=lambda t: t.term.casefold()
+    )
     letters = [(letter, list(group)) for letter, group in groupby(terms, key=attrgetter("letter"))]
     used = {letter for letter, _ in letters}
     return {"letters": letters, "alphabet": [(letter, letter in used) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]}

@@ -11,7 +11,10 @@ from guides.actions import keep_picture
 from guides.addresses import Addresses
 from guides.forms.pictures import PictureForm
 from guides.models import picture_sizes
+from guides.models.explained import Glossary
 from guides.publishing import text_faults
+from sendguide.lib.jargon.advice import advice
+from sendguide.lib.readability import HARDEST_GRADE
 from sendguide.lib.rich_text import render
 
 LOGGED_OUT = "You are logged out. Your text is still here: log in again in another tab, then go on."
@@ -41,10 +44,16 @@ def staff_only(permission: str) -> Callable:
 @require_POST
 @staff_only("guides.view_guide")
 def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The text as readers will see it, with what would keep it from being published at the top."""
-    text = render(request.POST.get("content", ""), pictures=picture_sizes)
-    faults = text_faults(text, Addresses.from_database())
-    return render_template(request, "admin/guides/preview.html", {"html": text.html, "faults": faults})
+    """The text as readers will see it. On top what would keep it from being published, and how hard it is to read."""
+    source = request.POST.get("content", "")
+    text = render(source, pictures=picture_sizes)
+    context = {
+        "html": text.html,
+        "faults": text_faults(text, Addresses.from_database()),
+        "advice": advice(source, Glossary.now().vocabulary),
+        "hardest": HARDEST_GRADE,
+    }
+    return render_template(request, "admin/guides/preview.html", context)
 
 
 @require_POST

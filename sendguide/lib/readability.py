@@ -9,6 +9,7 @@ boxes are not counted.
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ TWO_SOUNDS = re.compile(
     r"(?<![ctgs])ia|(?<![ctgsx])io(?!n|u)|[^pl]eo(?!u)|(?<![gq])ua|[ie]a$|[^r]ea(?=te)|crea|eing|ying|scie|ism"
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+# The hardest that a text for families may be: about age 12.
+HARDEST_GRADE = 7
 NUMBER = re.compile(r"\d[\d,.:]*")
 
 
@@ -45,10 +48,16 @@ def syllables(word: str) -> int:
     return max(count + len(TWO_SOUNDS.findall(word)), 1)
 
 
+def sentences_of(text: str) -> Iterator[str]:
+    """``text`` is plain prose, one paragraph or list item a line."""
+    for line in text.splitlines():
+        yield from re.split(r"(?<=[.!?])[\"”’)]*\s+|:\s*$", line)
+
+
 def reading(text: str) -> Reading:
     """``text`` is plain prose, one paragraph or list item a line."""
     words = sentences = sounds = 0
-    for sentence in (part for line in text.splitlines() for part in re.split(r"(?<=[.!?])[\"”’)]*\s+|:\s*$", line)):
+    for sentence in sentences_of(text):
         found = WORD.findall(sentence)
         total = len(found) + len(NUMBER.findall(sentence))
         if not total:
@@ -72,17 +81,22 @@ def prose(markdown: str) -> str:
     return "\n".join(lines)
 
 
-def sections(markdown: str) -> list[tuple[str, Reading]]:
-    """(heading, reading) for each ``##`` section, in order; the heading of what comes first is ""."""
-    found, heading, lines = [], "", list[str]()
-    for line in [*markdown.splitlines(), "## "]:
+def section_texts(markdown: str) -> Iterator[tuple[str, str]]:
+    """(heading, text) for each ``##`` section, in order; the heading of what comes first is ""."""
+    heading, lines = "", list[str]()
+    for line in markdown.splitlines():
         if line.startswith("## "):
-            if (score := reading(prose("\n".join(lines)))).words:
-                found.append((heading, score))
+            yield heading, "\n".join(lines)
             heading, lines = line[3:].strip(), []
         else:
             lines.append(line)
-    return found
+    yield heading, "\n".join(lines)
+
+
+def sections(markdown: str) -> list[tuple[str, Reading]]:
+    """(heading, reading) for each section that has words."""
+    scores = ((heading, reading(prose(text))) for heading, text in section_texts(markdown))
+    return [(heading, score) for heading, score in scores if score.words]
 
 
 def main(paths: list[str]) -> None:

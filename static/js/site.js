@@ -53,4 +53,21 @@
       open.querySelector("summary").focus();
     }
   });
+
+  // Browsers that cannot place a meaning beside its word show it at the bottom edge: at the top if the word is there.
+  // And whoever goes on with the Tab key leaves it behind, or it would hide where they are.
+  const meets = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  document.addEventListener("toggle", (event) => {
+    const meaning = event.target;
+    if (!meaning.matches(".meaning")) return;
+    meaning.classList.remove("at-top");
+    if (event.newState !== "open") return;
+    const word = document.querySelector(`.term-open[popovertarget="${meaning.id}"]`).closest(".term");
+    const box = meaning.getBoundingClientRect();
+    meaning.classList.toggle("at-top", [...word.getClientRects()].some((line) => meets(line, box)));
+  }, true);
+  document.addEventListener("focusout", ({ target, relatedTarget: next }) => {
+    const meaning = target.closest(".meaning:popover-open");
+    if (next && meaning && !meaning.contains(next) && next.getAttribute("popovertarget") !== meaning.id) meaning.hidePopover();
+  });
 })();

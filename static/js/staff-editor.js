@@ -92,6 +92,16 @@
     box.addEventListener("markdownx.updateError", tell);
   };
 
+  // The preview is made anew after every change: what was unfolded in it stays so.
+  const keepUnfolded = (box, preview) => {
+    let isOpen = false;
+    preview.addEventListener("toggle", ({ target }) => { if (target.matches(".how-it-reads")) isOpen = target.open; }, true);
+    box.addEventListener("markdownx.update", () => {
+      const advice = preview.querySelector(".how-it-reads");
+      if (advice) advice.open = isOpen;
+    });
+  };
+
   const keepUnsaved = (form) => {
     let isUnsaved = false;
     form.addEventListener("input", () => { isUnsaved = true; });
@@ -112,6 +122,7 @@
       freeTheKeys(box, editor);
       takeOver(editor, addPictureTool(box, editor));
       tellOfLostPreview(box, preview);
+      keepUnfolded(box, preview);
       keepUnsaved(editor.form);
     }
   };

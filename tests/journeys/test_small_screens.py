@@ -19,7 +19,7 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > 0)
     .map(element => {
-        const isInLine = getComputedStyle(element).display === "inline";
+        const isInLine = getComputedStyle(element).display === "inline" || element.matches(".term-open");
         const inText = isInLine && element.closest(".prose, .entry, main p");
         const line = inText && element.closest("p, li, dd, td, th, figcaption");
         if (line && line.innerText.trim() !== element.innerText.trim()) return null;

@@ -116,10 +116,10 @@ def has_no_id_twice(page: Page) -> Iterator[str]:
 
 
 def names_what_it_refers_to(page: Page) -> Iterator[str]:
-    """``for`` and ``aria-…`` lead to ids that are there."""
+    """``for``, ``popovertarget`` and ``aria-…`` lead to ids that are there."""
     ids = set(page.document.ids)
     for element in page.document.elements:
-        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget"):
             for target in element.get(name, "").split():
                 if target not in ids:
                     yield f'<{element.tag} {name}="{target}"> leads nowhere'

@@ -1,6 +1,7 @@
 """What the content files promise: all of it is there, plain to read, and true to the nation that it is about."""
 
 import re
+from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from guides.models import Council, Guide
 from guides.nations import NATIONS
 from sendguide.lib.law import LAWS
-from sendguide.lib.readability import prose, reading
+from sendguide.lib.readability import HARDEST_GRADE, prose, reading
 from tests.whole_site.document import words
 from tests.whole_site.law_of_nations import nation_of
 from tests.whole_site.pages import Page
@@ -30,7 +31,6 @@ GUIDES = {
     "Who's who in SEND": "Signposting",
 }
 STRUCTURED = {"the-local-offer", "send-glossary", "whos-who-in-send"}
-HARDEST_GRADE = 7
 FEWEST_WORDS, MOST_WORDS = 900, 2000
 # The proposals of 2026 are about what these guides explain.
 REFORMED = {
@@ -114,6 +114,29 @@ def test_code_guide_has_the_sections_that_were_asked_for(site):
     assert [text.partition(":")[0] for _, text in headings[start + 1 : end]] == PRINCIPLES
     links = [a for text in site.page_of(guide).document.find("div", **{"class": "prose"}) for a in text.iter("a")]
     assert (links[-1].get("href"), "GOV.UK" in words(links[-1])) == (FULL_CODE, True)
+
+
+def test_words_of_every_guide_are_explained_and_none_is_of_another_nation(site):
+    explained = {slug: [word["slug"] for word in guide.words] for slug, guide in site.guides.items()}
+    assert {slug: words for slug, words in explained.items() if slug not in STRUCTURED and len(words) < 10} == {}
+    for slug, guide in site.guides.items():
+        marks = site.page_of(guide).document.with_class("term-open")
+        assert [mark.get("popovertarget") for mark in marks] == [f"term_{word}" for word in explained[slug]]
+        if len(guide.nations) == 1:
+            assert [word for word in explained[slug] if guide.nations[0] not in site.terms[word].nations] == []
+
+
+def test_no_word_is_explained_on_its_own_page(site):
+    assert [slug for slug, term in site.terms.items() if slug in {word["slug"] for word in term.words}] == []
+    assert sum(len(term.words) for term in site.terms.values()) > 100
+
+
+def test_every_form_of_a_word_belongs_to_one_entry(site):
+    owners = defaultdict(set)
+    for slug, term in site.terms.items():
+        for form in {term.term, term.abbreviation, *term.aliases} - {"", *term.no_autolink}:
+            owners[form.casefold()].add(slug)
+    assert (len(owners) > 700, {form for form, slugs in owners.items() if len(slugs) > 1}) == (True, set())
 
 
 def test_proposals_are_marked_with_the_date_of_their_facts(site):

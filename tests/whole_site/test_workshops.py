@@ -7,9 +7,8 @@ import pytest
 from django.conf import settings
 
 from guides.models import Topic
-from sendguide.lib.readability import prose, reading
+from sendguide.lib.readability import HARDEST_GRADE, prose, reading
 from tests.whole_site.document import Document, words
-from tests.whole_site.test_content import HARDEST_GRADE
 from workshops.models import Workshop
 
 WORKSHOPS = {

@@ -46,7 +46,7 @@ class WorkshopAdmin(AsksFirst, TextAdmin):
         if request.resolver_match is None or request.resolver_match.url_name != "workshops_workshop_changelist":
             return workshops
         to_come = Q(dates__status=WorkshopDate.Status.OPEN, dates__starts_at__gt=timezone.now())
-        listed = workshops.defer("body", "body_html", "headings").prefetch_related("councils")
+        listed = workshops.defer(*Workshop.LONG).prefetch_related("councils")
         return listed.annotate(next_start=Min("dates__starts_at", filter=to_come))
 
     def view_on_site(self, obj: Workshop) -> str | None:

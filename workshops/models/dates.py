@@ -38,9 +38,7 @@ class WorkshopDateQuerySet(models.QuerySet["WorkshopDate"]):
 
     def with_workshop(self) -> "WorkshopDateQuerySet":
         """With the workshop and its topic, without the long texts."""
-        return self.select_related("workshop__topic").defer(
-            "workshop__body", "workshop__body_html", "workshop__headings"
-        )
+        return self.select_related("workshop__topic").defer(*(f"workshop__{name}" for name in Workshop.LONG))
 
     def for_cards(self) -> "WorkshopDateQuerySet":
         """With the area too: two queries, however many dates."""

@@ -79,7 +79,7 @@ class Workshop(Text):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkshopQuerySet.as_manager()  # type: ignore[misc]  # as for Guide
-    history = HistoricalRecords(m2m_fields=[councils], excluded_fields=["body_html", "headings", "updated_at"])
+    history = HistoricalRecords(m2m_fields=[councils], excluded_fields=[*Text.DERIVED, "updated_at"])
 
     class Meta:
         ordering = ["order", "title"]

@@ -76,6 +76,14 @@ def editor(desk_page):
     return desk_page
 
 
+def test_advice_that_was_unfolded_stays_so_while_the_text_changes(editor):
+    editor.locator(".how-it-reads summary").click()
+    editor.locator(".markdownx-editor").fill("## Two")
+    editor.locator(".markdownx-preview h2", has_text="Two").wait_for()
+    assert editor.locator(".how-it-reads p").first.is_visible()
+    assert editor.complaints == []
+
+
 def focused(page):
     return page.evaluate("document.activeElement.id || document.activeElement.className")
 

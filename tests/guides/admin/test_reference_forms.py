@@ -114,7 +114,7 @@ def test_drawing_is_chosen_from_those_there_are(editor):
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("make", "queries"),
-    [(factories.term, 6), (factories.role, 5), (factories.council, 6), (factories.topic, 5), (factories.testimonial, 6),
+    [(factories.term, 8), (factories.role, 5), (factories.council, 6), (factories.topic, 5), (factories.testimonial, 6),
      (factories.situation, 5), (factories.page, 5), (factories.picture, 5)],
 )  # fmt: skip
 def test_list_takes_the_same_number_of_queries(editor, django_assert_num_queries, make, queries, rows):
