@@ -176,8 +176,10 @@ class CallPages(ClosedList):
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking, now = self._call(request, pk), timezone.now()
         if request.method == "POST":
-            if cancel(booking=booking, now=now, by_staff=True):
-                told = "The family will be e-mailed an apology." if booking.email else NOBODY_TOLD
+            is_asked_for = "asked" in request.POST
+            if cancel(booking=booking, now=now, by_staff=not is_asked_for):
+                sent = "that it is cancelled" if is_asked_for else "an apology"
+                told = f"The family will be e-mailed {sent}." if booking.email else NOBODY_TOLD
                 self._log(request, booking, "Cancelled.", f"The call is cancelled. {told}")
             else:
                 messages.warning(request, NOT_TO_COME)

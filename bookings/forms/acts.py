@@ -1,6 +1,7 @@
 """What staff are asked when they do something to a call."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ MOST_WORDS = 2000
 ANY = "any"
 CHANGED = "One of the two calls was changed while you had this page open. Look at them again, and choose."
 NO_ROOM = "The two calls cannot change places now: there is no room for one of them. Move one to a free time instead."
+FEW_TRIES = (
+    "You have noted {} of {} tries, and families are told that we try so often. Note the others on the page of the "
+    "call first. If you save this again, the family is e-mailed that we could not reach them."
+)
 CANNOT_HELP = "One of the two advisers cannot help the other family any more. Choose another call, or move this one."
 
 
@@ -60,8 +65,11 @@ class OutcomeForm(OpenedAt):
         error_messages={"invalid_choice": "One of these guides is not published any more. Choose again."},
     )
     e_mail = forms.BooleanField(label="E-mail this to the family", required=False)
+    # They have been told that there were fewer tries than families are promised.
+    after_few = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, booking: Booking) -> None:
+        self.booking = booking
         initial = {"outcome": booking.outcome, "summary": booking.summary, "guides": booking.guides.all()}
         super().__init__(data, initial=initial | {"opened_at": booking.updated_at.isoformat()})
         self.fields["guides"].queryset = Guide.objects.published().order_by("title")  # type: ignore[attr-defined]  # typed as any field
@@ -75,11 +83,22 @@ class OutcomeForm(OpenedAt):
         cleaned = super().clean() or {}
         if cleaned.get("e_mail") and not (cleaned.get("summary") or cleaned.get("guides") or self.errors):
             self.add_error("e_mail", "Write a summary or choose a guide: there is nothing to e-mail yet.")
+        if self._gives_up_early(cleaned):
+            data: Any = copy(self.data)
+            data["after_few"] = "on"
+            self.data = data
+            self.add_error("outcome", FEW_TRIES.format(self.booking.tries, TRIES))
         return cleaned
+
+    def _gives_up_early(self, cleaned: dict[str, Any]) -> bool:
+        not_reached, has_few = Booking.Outcome.NOT_REACHED, self.booking.tries < TRIES
+        is_new = cleaned.get("outcome") == not_reached and self.booking.outcome != not_reached
+        return is_new and has_few and not cleaned.get("after_few")
 
     def written(self) -> dict[str, Any]:
         """Of the valid form, by the names of ``record_outcome``."""
-        return {"e_mail": False} | {name: each for name, each in self.cleaned_data.items() if name != "opened_at"}
+        unsaid = {"opened_at", "after_few"}
+        return {"e_mail": False} | {name: each for name, each in self.cleaned_data.items() if name not in unsaid}
 
 
 class MoveForm(TimesForm):

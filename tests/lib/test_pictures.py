@@ -77,7 +77,11 @@ def test_cmyk_keeps_its_colours():
     assert red[0] > 200 > red[1]
 
 
-@pytest.mark.parametrize("profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"broken"])
+@pytest.mark.parametrize(
+    "profile",
+    [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"broken"],
+    ids=["sRGB", "broken"],  # the first holds the second at which it was made
+)
 def test_colour_profile_is_applied_or_ignored_and_never_kept(profile):
     picture = opened(jpeg(icc_profile=profile), 64)
     assert "icc_profile" not in picture.info

@@ -199,15 +199,22 @@ def test_swap_costs_the_same_however_many_calls_there_are(manager, call, number,
         manager.get(act_address(call, "swap"))
 
 
-def test_cancelling_asks_first_and_tells_the_family(amiras, call):
+@pytest.mark.parametrize(
+    ("button", "told", "cancelled_by", "kind"),
+    [
+        ("we", "an apology", "staff", "cancelled_by_us"),
+        ("asked", "that it is cancelled", "family", "cancelled"),
+    ],
+)
+def test_cancelling_asks_whose_wish_it_is_and_tells_the_family(amiras, call, button, told, cancelled_by, kind):
     page = words_of(amiras.get(act_address(call, "cancel")))
-    assert "ann@example.org is e-mailed that we are sorry that we cannot call" in page
+    assert "ann@example.org is e-mailed: if they asked for it, that the call is cancelled; if we have to" in page
     assert Booking.objects.get().status == "booked"
-    response = press(amiras, call, "cancel")
-    assert messages_of(response) == ["The call is cancelled. The family will be e-mailed an apology."]
+    response = press(amiras, call, "cancel", button)
+    assert messages_of(response) == [f"The call is cancelled. The family will be e-mailed {told}."]
     call.refresh_from_db()
-    assert (call.status, call.cancelled_by) == ("cancelled", "staff")
-    assert queued("cancelled_by_us") == [("cancelled_by_us", "ann@example.org")]
+    assert (call.status, call.cancelled_by) == ("cancelled", cancelled_by)
+    assert queued("cancelled", "cancelled_by_us") == [(kind, "ann@example.org")]
     assert logged() == [(str(call), "Cancelled.")]
 
 

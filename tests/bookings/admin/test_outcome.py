@@ -112,10 +112,23 @@ def test_outcome_is_e_mailed_only_when_asked_for(amiras, call):
 
 
 def test_family_that_was_not_reached_is_told_once(amiras, call):
+    Booking.objects.update(tries=3)
     with at_time(CALL_TIME + HOUR, amiras, call):
         for _ in range(2):
             press(amiras, call, "outcome", outcome="not reached")
     assert queued() == [("missed", "ann@example.org")]
+
+
+def test_family_is_not_given_up_before_the_tries_that_it_was_promised_without_a_question(amiras, call):
+    Booking.objects.update(tries=1)
+    with at_time(CALL_TIME + HOUR, amiras, call):
+        asked = press(amiras, call, "outcome", outcome="not reached", summary="Ask.")
+        assert (asked.status_code, Booking.objects.get().outcome, queued()) == (422, "", [])
+        assert "You have noted 1 of 3 tries" in words_of(asked)
+        page = fields_of(asked)
+        assert (page["outcome"], page["summary"]) == (["not reached"], "Ask.")
+        amiras.post(act_address(call, "outcome"), page)
+    assert (Booking.objects.get().outcome, queued("missed")) == ("not reached", [("missed", "ann@example.org")])
 
 
 def test_outcome_is_shown_again_to_be_mended(amiras, call):
