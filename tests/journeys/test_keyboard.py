@@ -31,7 +31,7 @@ def test_guide_can_be_read_by_keyboard_on_a_desk(visit):
     stops = tab_to(page, f"a {call}")
     assert len(stops) > 5
     page.keyboard.press("Enter")
-    page.wait_for_url("**/support-call/")
+    page.wait_for_url("**/support-call/?topic=send-in-education")
 
 
 def test_contents_and_menu_of_a_phone_open_by_keyboard(visit):

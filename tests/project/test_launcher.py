@@ -121,7 +121,14 @@ def running_site(data_dir: Path, log: Path, stop: signal.Signals) -> Iterator[Si
     variables["PYTHONWARNINGS"] += ",ignore:The FORMS_URLFIELD_ASSUME_HTTPS transitional setting"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *LAUNCHER], cwd=BASE_DIR, env=variables, stdout=output, stderr=output, process_group=0
+            [sys.executable, *LAUNCHER],
+            cwd=BASE_DIR,
+            env=variables,
+            stdout=output,
+            stderr=output,
+            process_group=0,
+            # As in a terminal window, also where these tests run under nohup.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
         )
         try:
             site.wait_until(lambda: process.poll() is not None or site.answers())
