@@ -128,7 +128,7 @@ def running_site(data_dir: Path, log: Path, stop: signal.Signals) -> Iterator[Si
             stderr=output,
             process_group=0,
             # As in a terminal window, also where these tests run under nohup.
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         try:
             site.wait_until(lambda: process.poll() is not None or site.answers())
