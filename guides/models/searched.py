@@ -38,7 +38,8 @@ class SearchedQuerySet(models.QuerySet[Row]):
             SearchState.touch(self.model)
             return super().update(**values)
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    # What Django sets on its own: no template may call it.
+    update.alters_data = True  # type: ignore[attr-defined]  # functions have no such attribute for the checker
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
@@ -46,8 +47,8 @@ class SearchedQuerySet(models.QuerySet[Row]):
             return super().delete()
 
     # Never as ``Model.objects.delete()``, which would be everything.
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]  # as above
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as above
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         with transaction.atomic():

@@ -11,6 +11,8 @@ from django.utils import timezone
 from sendguide.outbox.models import OUT_OF_TIME, QueuedEmail, QueuedEmailQuerySet, new_message_id
 from sendguide.privacy.purge import batches
 
+Status = QueuedEmail.Status
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -69,7 +71,6 @@ def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
     One that was delivered gets a new Message-ID: with the old one mail programs would take it for the same and hide it.
     Left alone is what is still to be sent, and what has lost its address to the purge.
     """
-    Status = QueuedEmail.Status  # noqa: N806 - a class
     put_back = []
     with transaction.atomic():
         for row in emails.filter(status__in=QueuedEmail.ENDED).exclude(to=""):
@@ -83,7 +84,7 @@ def send_again(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
 
 def _as_new(now: datetime) -> dict[str, Any]:
     """Its days are counted from now: otherwise the purge could blank it before it is sent."""
-    fresh = {"status": QueuedEmail.Status.WAITING, "attempts": 0, "created_at": now, "next_attempt_at": now, "why": ""}
+    fresh = {"status": Status.WAITING, "attempts": 0, "created_at": now, "next_attempt_at": now, "why": ""}
     return {**fresh, "sent_at": None, "sent_subject": "", "sent_text": "", "sent_html": ""}
 
 
@@ -97,7 +98,7 @@ def give_up_old(*, now: datetime, dry_run: bool = False) -> int:
         return old.count()
     changes = {
         **QueuedEmail.PERSONAL.fields,
-        "status": QueuedEmail.Status.DEAD,
+        "status": Status.DEAD,
         "why": f"{OUT_OF_TIME} {QueuedEmail.PERSONAL.days} days.",
         "lease_until": None,
         "lease_token": None,
@@ -107,7 +108,6 @@ def give_up_old(*, now: datetime, dry_run: bool = False) -> int:
 
 def set_aside(emails: QueuedEmailQuerySet) -> list[QueuedEmail]:
     """Give up those that could not be sent (a mistyped address, say), so that they no longer count as stuck."""
-    Status = QueuedEmail.Status  # noqa: N806 - a class
     given_up = []
     for row in emails.filter(status=Status.DEAD):
         dead = QueuedEmail.objects.filter(pk=row.pk, status=Status.DEAD)
@@ -123,7 +123,6 @@ def readdress(*, kinds: Collection[str], about: int, wrong: str, right: str) -> 
     moment is queued for the right one too; its ``only_to`` keeps it from being tried there again. Without a ``right``
     one nothing that waits is sent.
     """
-    Status = QueuedEmail.Status  # noqa: N806 - a class
     theirs = QueuedEmail.objects.filter(to=wrong, about=about, kind__in=kinds)
     waiting = theirs.filter(status=Status.WAITING)
     if not right:

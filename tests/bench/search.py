@@ -17,6 +17,7 @@ from guides.search.documents import SOURCES
 from guides.search.find import find
 from guides.search.fresh import KEEPER
 from guides.search.index import Document
+from guides.search.synonyms import Synonyms
 from tests.bench.printing import figure, heading
 from tests.guides.search.judged import HELD_OUT, JUDGED, Judged, read
 
@@ -79,7 +80,7 @@ def _copy(document: Document, number: int) -> Document:
     return replace(document, title=f"{document.title} {number}", address=f"{document.address}-{number}")
 
 
-def _built(documents: list[Document], synonyms: object) -> Library:
+def _built(documents: list[Document], synonyms: Synonyms) -> Library:
     tracemalloc.start()
     first = _library(documents, synonyms)
     size, _ = tracemalloc.get_traced_memory()
@@ -92,8 +93,8 @@ def _built(documents: list[Document], synonyms: object) -> Library:
     return library
 
 
-def _library(documents: list[Document], synonyms: object) -> Library:
-    library = Library(synonyms=synonyms)  # type: ignore[arg-type]
+def _library(documents: list[Document], synonyms: Synonyms) -> Library:
+    library = Library(synonyms=synonyms)
     for document in documents:
         library.index.add(document)
     library.refresh()
