@@ -181,24 +181,25 @@ def hours_of(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, 
     }
 
 
-class _Joined(Aggregate):
-    """Whole numbers of a group as one text: a row for each adviser costs a fifth of a row for each call."""
+class _Numbers(Aggregate):
+    """Whole numbers of a group as one list: a row for each adviser costs a fifth of a row for each call."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s::text, ',')"
-        )
+        return self.as_sql(compiler, connection, function="ARRAY_AGG")
+
+    def convert_value(self, value: Any, expression: Any, connection: Any) -> list[int]:
+        return value if isinstance(value, list) else [int(number) for number in value.split(",")]
 
 
 def _taken(pks: Collection[int], begin: datetime, end: datetime) -> defaultdict[int, dict[int, list[int]]]:
     """For each adviser what ``Diary.taken`` says. A call is read from its first cell alone."""
     firsts = BookedCell.objects.filter(adviser__in=pks, cell__range=(cell_of(begin), cell_of(end)), held__gt=0)
     found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
-    for pk, held, cells in firsts.order_by().values_list("adviser_id", "held").annotate(cells=_Joined("cell")):
-        found[pk][held] = [int(cell) for cell in cells.split(",")]
+    for pk, held, cells in firsts.order_by().values_list("adviser_id", "held").annotate(cells=_Numbers("cell")):
+        found[pk][held] = cells
     return found
 
 
