@@ -1,4 +1,4 @@
-"""The page of search results."""
+"""The page of search results, and what is suggested while somebody types."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from guides.models import Council, GlossaryTerm, Topic
 from guides.places import PlaceAnswer, answer_for
 from guides.search.answers import Answer, is_crisis
-from guides.search.find import LONGEST_QUERY, find
+from guides.search.find import LONGEST_QUERY, find, suggest
 from guides.search.misses import count_miss
 from guides.search.postcodes import postcode_in
-from guides.views.http import PERSONAL, with_headers
+from guides.views.http import NOT_LISTED, PERSONAL, public, with_headers
 from guides.views.places import way_on
 from sendguide.lib.postcodes import NotAPostcode, PartOnly
 
@@ -39,6 +39,14 @@ def search_results(request: HttpRequest) -> HttpResponse:
     else:
         response = _results_page(request, query)
     return with_headers(response, PERSONAL)
+
+
+@require_safe
+@public
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The options of the list below the search box, for what is typed so far; nothing is kept of it."""
+    found = suggest(request.GET.get("q", ""))
+    return with_headers(render(request, "components/suggestions.html", {"suggestions": found}), NOT_LISTED)
 
 
 def _place_page(request: HttpRequest, found: PlaceAnswer, rest: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from sendguide import machines, pages, search_page
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search_page.search_results, name="search"),
+    path("search/suggestions/", search_page.suggestions, name="suggestions"),
     path("workshops/", include("workshops.urls")),
     path("support-call/", include("bookings.urls")),
     path("healthz", machines.healthz, name="healthz"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from guides.search.index import Hit, Index, Wanted
 from guides.search.spelling import Speller
+from guides.search.suggesting import Suggestions
 from guides.search.synonyms import Match, Synonyms
 from guides.search.words import SMALL_WORDS, ordinary_words, stem, telling, words_of
 
@@ -34,6 +35,7 @@ class Library:
     index: Index = field(default_factory=Index)
     synonyms: Synonyms = field(default_factory=Synonyms)
     speller: Speller = field(default_factory=lambda: Speller.of({}))
+    suggestions: Suggestions = field(default_factory=Suggestions)
     by_address: Mapping[str, list[int]] = field(default_factory=dict)
     # The topic of each guide, by its address.
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Library:
                 by_address[f"{page}#"].append(number)
         self.by_address = by_address
         documents = self.index.documents.values()
+        self.suggestions = Suggestions.of(documents, self.synonyms.exact.values(), self.index.kinds)
         self.topics = {each.address: each.about[0] for each in documents if each.about and not each.guide}
 
     def topics_of(self, hits: list[Hit]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ View = Callable[..., HttpResponse]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 # For pages that nobody in between may keep and no search engine may list.
-UNKEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+NOT_LISTED = {"X-Robots-Tag": "noindex"}
+UNKEPT = {"Cache-Control": "no-store", **NOT_LISTED}
 # For pages that a secret link opens: nobody learns the link from us. With "no-referrer" browsers would send
 # "Origin: null" with a form of the page, which Django has to refuse.
 PERSONAL = {**UNKEPT, "Referrer-Policy": "strict-origin"}

@@ -1,0 +1,87 @@
+"""What somebody is about to look for: pages whose names have all the words that are typed so far."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from guides.search.index import Document
+from guides.search.synonyms import Synonym
+from guides.search.words import words_of
+
+# What fits between a box and the keyboard of a phone.
+MOST = 7
+# One letter begins too much.
+SHORTEST = 2
+LONGEST_TYPED = 40
+AFTER_ALL_WORDS = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    kind: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of the names of a page, as it is compared. ``rank``: how near it stands to the page, and the page's kind."""
+
+    words: tuple[str, ...]
+    rank: tuple[int, int]
+    of: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``begins``: each word of each name, in order, with the place of the name."""
+
+    names: Sequence[Name] = ()
+    begins: list[tuple[str, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], synonyms: Iterable[Synonym], kinds: Sequence[str]) -> "Suggestions":
+        """``kinds``: of two that fit equally well, that of the earlier kind comes first."""
+        names = list(_names(list(documents), synonyms, list(kinds)))
+        return cls(names, sorted({(word, place) for place, name in enumerate(names) for word in name.words}))
+
+    def for_beginning(self, typed: str) -> list[Suggestion]:
+        """The likeliest first, at most ``MOST``; none for less than two letters."""
+        words = words_of(typed[:LONGEST_TYPED])
+        if len("".join(words)) < SHORTEST:
+            return []
+        places = set.intersection(*(set(self._with(word)) for word in words))
+        found = sorted((self.names[place] for place in places), key=lambda name: _distance(name, words))
+        pages: dict[str, Suggestion] = {}
+        for name in found:
+            pages.setdefault(name.of.address, name.of)
+        return list(pages.values())[:MOST]
+
+    def _with(self, beginning: str) -> Iterator[int]:
+        """Places of the names that have a word with this ``beginning``."""
+        first = bisect_left(self.begins, (beginning, -1))
+        last = bisect_left(self.begins, (beginning + AFTER_ALL_WORDS, -1))
+        return (place for _, place in self.begins[first:last])
+
+
+def _distance(name: Name, words: list[str]) -> tuple[bool, tuple[int, int], int, str]:
+    begins_so = " ".join(name.words).startswith(" ".join(words))
+    return not begins_so, name.rank, len(name.words), name.of.address
+
+
+def _names(documents: list[Document], synonyms: Iterable[Synonym], kinds: list[str]) -> Iterator[Name]:
+    there = {document.address: document for document in reversed(documents)}
+    for document in documents:
+        if not document.guide:
+            for nearness, name in enumerate((document.title, *document.names)):
+                yield _name(name, min(nearness, 1), document, kinds)
+    for synonym in synonyms:
+        for target in synonym.targets[:1]:
+            if target in there:
+                yield _name(synonym.typed, 2, there[target], kinds)
+
+
+def _name(text: str, nearness: int, document: Document, kinds: list[str]) -> Name:
+    kind = f"{document.kind}: {document.guide}" if document.guide else document.kind
+    order = kinds.index(document.kind) if document.kind in kinds else len(kinds)
+    return Name(tuple(words_of(text)), (nearness, order), Suggestion(kind, document.title, document.address))

@@ -1,0 +1,43 @@
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def options(client, typed: str) -> str:
+    response = client.get(reverse("suggestions"), {"q": typed})
+    assert response.status_code == 200
+    return response.text
+
+
+def test_each_suggestion_is_an_option_with_its_kind_and_address(client):
+    factories.term(slug="ehcp", term="Plan & more")
+    assert options(client, "pla") == (
+        '<li id="suggestion_1" role="option" aria-selected="false" data-address="/guides/send-glossary/ehcp/">'
+        "Plan &amp; more <small>Glossary</small></li>\n\n"
+    )
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\0", '"', "<script>", "a" * 10_000, "🙂🙂", "%%", "\u202e\u202e"])
+def test_odd_text_suggests_nothing(client, typed):
+    factories.term(term="Plan")
+    assert options(client, typed).strip() == ""
+
+
+def test_answer_may_be_kept_by_all_and_is_listed_by_none(client):
+    response = client.get(reverse("suggestions"), {"q": "plan"})
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+
+
+def test_only_reading_is_answered(client):
+    assert client.post(reverse("suggestions"), {"q": "plan"}).status_code == 405
+
+
+def test_nothing_is_counted_as_searched_in_vain(client, django_assert_num_queries):
+    options(client, "plan")
+    with django_assert_num_queries(1):
+        options(client, "zzzz")
