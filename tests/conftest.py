@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests import template_variables
 from tests.browsers import chromium_options, chromium_path
@@ -14,6 +15,8 @@ BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
 NO_BROWSER = "there is no Chromium here"
 
 template_variables.install()
+# A page that takes long is not wrong: where everything is busy it may need more than Playwright's five seconds.
+expect.set_options(timeout=20_000)
 
 
 # What these fixtures make is dear, and made once by each worker that needs it: tests with the same one stay together.

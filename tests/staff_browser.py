@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.journeys.axe import CONTRAST_RULES, STAFF_RULES, know_the_rules, violations
@@ -12,7 +12,7 @@ from tests.journeys.axe import CONTRAST_RULES, STAFF_RULES, know_the_rules, viol
 WIDE = {"width": 1280, "height": 720}
 PHONES = [{"width": 360, "height": 700}, {"width": 320, "height": 700}]
 IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
-COLOURS_STAND = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => true)"
+NOTHING_MOVES = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => true)"
 
 
 def log_in(page: Page, address: str) -> None:
@@ -38,7 +38,7 @@ def faults_of(page: Any, address: str, *, dark: bool = True) -> list[str]:
     page.emulate_media(color_scheme="light")
     page.complaints.clear()
     page.goto(page.base + address)
-    page.wait_for_function("!document.querySelector('.markdownx') || document.querySelector('.add-picture')")
+    expect(page.locator(".markdownx:not(:has(.preview-text))")).to_have_count(0)
     found = list(page.complaints)  # before axe puts its own styles into the page
     # Of Django's own pages the box for choosing rights gives names to elements that take none.
     is_ours = not address.startswith("/admin/auth/")
@@ -50,7 +50,7 @@ def faults_of(page: Any, address: str, *, dark: bool = True) -> list[str]:
             found.append(f"wider than {size['width']} px")
     if is_ours and dark:
         page.emulate_media(color_scheme="dark")
-        page.evaluate(COLOURS_STAND)
+        page.evaluate(NOTHING_MOVES)
         found += [f"dark, {fault}" for fault in violations(page, CONTRAST_RULES)]
     return found
 

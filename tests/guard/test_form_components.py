@@ -6,6 +6,7 @@ import pytest
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
+from tests.following import follow
 from tests.guard.gallery import GalleryForm, gallery
 from tests.journeys.axe import CONTRAST_RULES, violations
 from tests.journeys.test_small_screens import TOO_SMALL, TOO_WIDE
@@ -114,7 +115,7 @@ def open_gallery(live_server, new_context):
 
 
 def send(page):
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     expect(page.locator(".error-summary")).to_be_visible()
 
 

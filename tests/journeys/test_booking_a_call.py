@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.following import follow, press_enter
 from tests.journeys.axe import violations
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
@@ -42,9 +43,9 @@ def fill_in(page: Page) -> str:
 def book(page: Page) -> str:
     """From the times to the booked call; its time in words."""
     chosen = choose(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     fill_in(page)
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     expect(heading(page)).to_have_text("Your call is booked")
     return chosen
 
@@ -52,19 +53,19 @@ def book(page: Page) -> str:
 def test_call_is_booked_moved_and_cancelled_without_javascript(visit):
     page = visit("/", java_script_enabled=False)
     expect(page.locator(".next-call")).to_contain_text("Next free call: ")
-    page.get_by_role("link", name="Book a free call").click()
+    follow(page.get_by_role("link", name="Book a free call"))
     chosen = book(page)
     assert re.fullmatch(r"[A-Z]\w+day \d+ [A-Z]\w+ 20\d\d, [\w:]+", chosen)
     expect(page.get_by_text(chosen)).to_be_visible()
-    page.get_by_role("link", name="Move this call").click()
+    follow(page.get_by_role("link", name="Move this call"))
     moved = choose(page, 2)
-    page.get_by_role("button", name="Move my call to this time").click()
+    follow(page.get_by_role("button", name="Move my call to this time"))
     expect(heading(page)).to_have_text("Your call has a new time")
     expect(page.get_by_text(moved)).to_be_visible()
-    page.get_by_role("link", name="Cancel this call").click()
-    page.get_by_role("button", name="Yes, cancel my call").click()
+    follow(page.get_by_role("link", name="Cancel this call"))
+    follow(page.get_by_role("button", name="Yes, cancel my call"))
     expect(heading(page)).to_have_text("Your call is cancelled")
-    page.get_by_role("link", name="Book another call").click()
+    follow(page.get_by_role("link", name="Book another call"))
     # The time that was cancelled is there again.
     expect(page.get_by_label(moved, exact=True)).to_be_attached()
 
@@ -72,23 +73,23 @@ def test_call_is_booked_moved_and_cancelled_without_javascript(visit):
 def test_postcode_and_topic_narrow_the_times_and_stay(visit):
     page = visit(TIMES, java_script_enabled=False)
     page.get_by_text("What is it about? (optional)").click()
-    page.get_by_role("link", name="Autism").click()
+    follow(page.get_by_role("link", name="Autism"))
     page.get_by_text("Where do you live? (optional)").click()
     page.get_by_label("Your postcode").fill("ls1 1ur")
-    page.get_by_role("button", name="Show times").first.click()
+    follow(page.get_by_role("button", name="Show times").first)
     expect(page.get_by_text("You live in Leeds")).to_be_visible()
     assert page.url.endswith("/support-call/?topic=autism&area=leeds")
     chosen = choose(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     expect(page.get_by_text("You want to talk about Autism. You live in Leeds.")).to_be_visible()
-    page.get_by_role("link", name="Change the time").click()
+    follow(page.get_by_role("link", name="Change the time"))
     expect(page.get_by_text("You want to talk about Autism.")).to_be_visible()
     expect(page.get_by_label(chosen, exact=True)).to_be_attached()
 
 
 def test_days_unfold_on_a_phone_and_stand_side_by_side_on_a_desk(visit):
     page = visit(TIMES, java_script_enabled=False)
-    page.get_by_role("link", name="Later dates").click()
+    follow(page.get_by_role("link", name="Later dates"))
     days = page.locator(".day:not(.day-empty)")
     assert [days.nth(number).locator(".times").is_visible() for number in (0, 1)] == [True, False]
     days.nth(1).locator("summary").click()
@@ -102,7 +103,7 @@ def test_days_unfold_on_a_phone_and_stand_side_by_side_on_a_desk(visit):
 
 def test_going_on_without_a_time_is_said_and_leads_to_the_times(visit):
     page = visit(TIMES, refusing=DETAILS)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Choose a time for your call.").click()
@@ -113,8 +114,8 @@ def test_going_on_without_a_time_is_said_and_leads_to_the_times(visit):
 def test_link_of_an_error_shows_also_what_is_asked(visit):
     page = visit(TIMES, refusing=DETAILS, width=360, height=640)
     page.locator(".time").first.click()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Continue"))
+    follow(page.get_by_role("button", name="Book this call"))
     page.locator(".error-summary").get_by_role("link", name="Enter a word").click()
     field = page.get_by_label("A word of your choice")
     expect(field).to_be_focused()
@@ -129,7 +130,7 @@ def test_call_is_booked_moved_and_cancelled_without_a_mouse(visit):
     page.keyboard.press("ArrowRight")
     chosen = words(page.locator(".time:has(:checked)"))
     tab_to(page, "button Continue")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/details/?start=*")
     number = next(people)
     for name, text in {"name": "Ann", "phone": f"07700 90{number:04}"}.items():
@@ -142,32 +143,32 @@ def test_call_is_booked_moved_and_cancelled_without_a_mouse(visit):
     tab_to(page, "input word")
     page.keyboard.type("sunshine")
     tab_to(page, "button Book this call")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(heading(page)).to_have_text("Your call is booked")
     expect(page.get_by_text(chosen)).to_be_visible()
     tab_to(page, "a Move this call")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/move/")
     tab_to(page, "input start")
     page.keyboard.press("Space")
     tab_to(page, "button Move my call to this time")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(heading(page)).to_have_text("Your call has a new time")
     tab_to(page, "a Cancel this call")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/cancel/")
     tab_to(page, "button Yes, cancel my call")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(heading(page)).to_have_text("Your call is cancelled")
 
 
 def test_who_goes_back_and_sends_the_same_form_has_one_call(visit):
     page = visit(TIMES, refusing=DETAILS)
     choose(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     fill_in(page)
     form = page.locator("main form").evaluate("form => new URLSearchParams(new FormData(form)).toString()")
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     expect(heading(page)).to_have_text("Your call is booked")
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": page.url}
     again = page.request.post(page.url.partition("/support-call/")[0] + DETAILS, data=form, headers=headers)
@@ -177,7 +178,7 @@ def test_who_goes_back_and_sends_the_same_form_has_one_call(visit):
 def test_double_click_books_one_call(visit):
     page = visit(TIMES)
     choose(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     fill_in(page)
     page.get_by_role("button", name="Book this call").dblclick()
     expect(heading(page)).to_have_text("Your call is booked")
@@ -204,30 +205,30 @@ def test_every_page_of_the_journey_breaks_no_rule(visit):
     page = visit(TIMES, width=320, reduced_motion="reduce", refusing=DETAILS)
     looks = Looks(page)
     looks.at("times")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     looks.at("no time chosen")
     choose(page)
     looks.at("a time chosen")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     looks.at("details")
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     looks.at("errors")
     fill_in(page)
     page.locator("input[name=start]").evaluate("start => { start.value = '20260105T1000Z' }")
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     looks.at("time is gone")
     choose(page)
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     expect(heading(page)).to_have_text("Your call is booked")
     looks.at("booked")
-    page.get_by_role("link", name="Move this call").click()
+    follow(page.get_by_role("link", name="Move this call"))
     looks.at("moving")
     choose(page)
-    page.get_by_role("button", name="Move my call to this time").click()
+    follow(page.get_by_role("button", name="Move my call to this time"))
     looks.at("moved")
-    page.get_by_role("link", name="Cancel this call").click()
+    follow(page.get_by_role("link", name="Cancel this call"))
     looks.at("cancelling")
-    page.get_by_role("button", name="Yes, cancel my call").click()
+    follow(page.get_by_role("button", name="Yes, cancel my call"))
     looks.at("cancelled")
     assert looks == {}
 

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.following import follow
 from tests.whole_site.page_types import PAGE_TYPES as TYPES
 
 CLASSES = "document.documentElement.className.split(' ').filter(Boolean).sort()"
@@ -33,8 +35,8 @@ def test_choice_is_seen_at_once_and_kept_on_the_next_page_and_after_reload(visit
 
     page.reload()
     assert page.evaluate(CLASSES) == chosen
-    page.locator(".name").click()
-    page.wait_for_url(re.compile(r"/$"))
+    follow(page.locator(".name"))
+    expect(page).to_have_url(re.compile(r":\d+/$"))
     assert page.evaluate(CLASSES) == chosen
     page.locator(".comfort > summary").click()
     assert page.get_by_label("Blue", exact=True).is_checked()

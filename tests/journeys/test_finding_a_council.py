@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.following import follow, press_enter
 from tests.journeys.axe import violations
 from tests.journeys.focus import tab, tab_to, unseen_stops
 from tests.journeys.test_small_screens import TOO_SMALL, TOO_WIDE
@@ -14,8 +16,7 @@ ANSWERS = {"several councils": "HU5", "best guess": "HU1 9AA", "no postcode": "1
 
 def ask(page, postcode: str) -> None:
     page.get_by_label("Your postcode").fill(postcode)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Find local help").first.click()
+    follow(page.get_by_role("button", name="Find local help").first)
 
 
 def test_postcode_typed_by_keyboard_on_the_home_page_leads_to_local_help(visit):
@@ -23,7 +24,7 @@ def test_postcode_typed_by_keyboard_on_the_home_page_leads_to_local_help(visit):
     tab_to(page, "input postcode")
     page.keyboard.type("hu52ty")
     assert tab(page) == "button Find local help"
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/guides/the-local-offer/hull/")
     assert page.get_by_role("heading", name="Hull City Council").is_visible()
     assert page.context.cookies() == []
@@ -33,27 +34,27 @@ def test_mistyped_postcode_is_mended_by_keyboard(visit):
     page = visit(LOCAL_OFFER, refusing=FIND)
     tab_to(page, "input postcode")
     page.keyboard.type("HU5 2TYY")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url(f"**{FIND}")
     # The summary has the focus, so the problem is what is read first.
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     sentence = "This does not look like a UK postcode. A postcode looks like HU1 2AA."
     assert tab(page) == f"a {sentence}"[:80]
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'postcode'")
-    assert page.get_by_label("Your postcode").input_value() == "HU5 2TYY"
+    expect(page.get_by_label("Your postcode")).to_be_focused()
+    expect(page.get_by_label("Your postcode")).to_have_value("HU5 2TYY")
     page.keyboard.press("End")
     page.keyboard.press("Backspace")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/guides/the-local-offer/hull/")
 
 
 def test_council_can_be_chosen_from_the_list_without_javascript(visit):
     page = visit(LOCAL_OFFER, java_script_enabled=False)
     page.get_by_label("Or choose your council").select_option("Harrow")
-    page.get_by_role("button", name="Find local help").last.click()
+    follow(page.get_by_role("button", name="Find local help").last)
     page.wait_for_url("**/guides/the-local-offer/harrow/")
-    page.get_by_role("link", name="Choose another").first.click()
+    follow(page.get_by_role("link", name="Choose another").first)
     page.wait_for_url(f"**{LOCAL_OFFER}#find_your_council")
     assert page.get_by_label("Your postcode").is_visible()
 
@@ -62,7 +63,7 @@ def test_first_part_of_a_postcode_is_asked_about_without_javascript(visit):
     page = visit(LOCAL_OFFER, java_script_enabled=False)
     ask(page, "td15")
     assert page.get_by_role("heading", name="Which council is yours?").is_visible()
-    page.get_by_role("link", name=re.compile("Scottish Borders Council")).click()
+    follow(page.get_by_role("link", name=re.compile("Scottish Borders Council")))
     page.wait_for_url("**/guides/the-local-offer/scottish-borders/")
     assert page.get_by_text("The law of Scotland applies to you.").is_visible()
 

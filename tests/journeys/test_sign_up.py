@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.following import follow, press_enter
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
 
@@ -15,10 +16,10 @@ FORM = "/workshops/masking/dates/2/?area=leeds"
 
 def to_the_form(page: Page, council: str = "leeds") -> None:
     """From the programme to the form, through the question where somebody lives."""
-    page.get_by_role("link", name="Masking").first.click()
-    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    follow(page.get_by_role("link", name="Masking").first)
+    follow(page.get_by_role("link", name=re.compile("^Sign up for")).first)
     page.get_by_label("Or choose your council").select_option(council)
-    page.get_by_role("button", name="Continue").last.click()
+    follow(page.get_by_role("button", name="Continue").last)
 
 
 def fill_in(page: Page) -> None:
@@ -29,7 +30,7 @@ def fill_in(page: Page) -> None:
 def sign_up(page: Page) -> None:
     to_the_form(page)
     fill_in(page)
-    page.get_by_role("button", name="Sign up for this workshop").click()
+    follow(page.get_by_role("button", name="Sign up for this workshop"))
 
 
 def test_place_is_taken_and_given_back_without_javascript(visit):
@@ -37,31 +38,31 @@ def test_place_is_taken_and_given_back_without_javascript(visit):
     sign_up(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
     page.get_by_text("I can't come: give my place back").click()
-    page.get_by_role("button", name="Yes, give my place back").click()
+    follow(page.get_by_role("button", name="Yes, give my place back"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You gave your place back")
-    page.get_by_role("link", name="Sign up again").click()
+    follow(page.get_by_role("link", name="Sign up again"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Masking: where do you live?")
 
 
 def test_postcode_leads_on_and_stands_nowhere(visit):
     page = visit("/workshops/")
-    page.get_by_role("link", name="Masking").first.click()
-    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    follow(page.get_by_role("link", name="Masking").first)
+    follow(page.get_by_role("link", name=re.compile("^Sign up for")).first)
     page.get_by_label("Your postcode").fill("ls1 1ur")
-    page.get_by_role("button", name="Continue").first.click()
+    follow(page.get_by_role("button", name="Continue").first)
     expect(page.get_by_text("You live in Leeds")).to_be_visible()
     assert page.url.endswith("/?area=leeds")
 
 
 def test_who_lives_outside_is_told_before_anything_else_is_asked(visit):
     page = visit("/workshops/")
-    page.get_by_role("link", name="Sleep Support").first.click()
-    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    follow(page.get_by_role("link", name="Sleep Support").first)
+    follow(page.get_by_role("link", name=re.compile("^Sign up for")).first)
     page.get_by_label("Or choose your council").select_option("hull")
-    page.get_by_role("button", name="Continue").last.click()
+    follow(page.get_by_role("button", name="Continue").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("This workshop is not open to Hull")
     expect(page.get_by_label("Your name")).to_have_count(0)
-    page.get_by_role("link", name="Local help in Hull").click()
+    follow(page.get_by_role("link", name="Local help in Hull"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hull City Council")
 
 
@@ -70,7 +71,7 @@ def test_error_is_in_focus_and_leads_to_its_field(visit):
     to_the_form(page)
     page.get_by_label("Your name").fill("Ann")
     page.get_by_label("Your e-mail address").fill("ann at example")
-    page.get_by_role("button", name="Sign up for this workshop").click()
+    follow(page.get_by_role("button", name="Sign up for this workshop"))
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
@@ -82,37 +83,37 @@ def test_error_is_in_focus_and_leads_to_its_field(visit):
 def test_sign_up_needs_no_mouse(visit):
     page = visit("/workshops/masking/", width=1280)
     tab_to(page, f"a {page.get_by_role('link', name=re.compile('^Sign up for')).first.inner_text()}"[:80])
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/dates/*/")
     tab_to(page, f"select {page.locator('#council').inner_text().strip()}"[:80])
     page.keyboard.type("Leeds")
     tab_to(page, "button Continue")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/?area=leeds")
     tab_to(page, "input name")
     page.keyboard.type("Ann")
     tab_to(page, "input email")
     page.keyboard.type(f"ann-{next(people)}@example.org")
     tab_to(page, "button Sign up for this workshop")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
 
 
 def test_every_page_of_the_journey_breaks_no_rule(visit):
     page = visit("/workshops/", width=320, reduced_motion="reduce", refusing=FORM)
     looks = Looks(page)
-    page.get_by_role("link", name="Masking").first.click()
-    page.get_by_role("link", name=re.compile("^Sign up for")).first.click()
+    follow(page.get_by_role("link", name="Masking").first)
+    follow(page.get_by_role("link", name=re.compile("^Sign up for")).first)
     looks.at("where")
     page.get_by_label("Or choose your council").select_option("leeds")
-    page.get_by_role("button", name="Continue").last.click()
+    follow(page.get_by_role("button", name="Continue").last)
     looks.at("form")
-    page.get_by_role("button", name="Sign up for this workshop").click()
+    follow(page.get_by_role("button", name="Sign up for this workshop"))
     looks.at("errors")
     fill_in(page)
-    page.get_by_role("button", name="Sign up for this workshop").click()
+    follow(page.get_by_role("button", name="Sign up for this workshop"))
     looks.at("place, about to give it back")
-    page.get_by_role("button", name="Yes, give my place back").click()
+    follow(page.get_by_role("button", name="Yes, give my place back"))
     looks.at("given back")
     page.goto(page.url.partition("/workshops/")[0] + "/workshops/?area=hull")
     looks.at("narrowed programme")

@@ -9,6 +9,7 @@ from bookings.links import offer_path, waiting_path
 from bookings.models import Offer, WaitingEntry
 from sendguide.outbox.models import QueuedEmail
 from tests import factories
+from tests.following import follow, press_enter
 from tests.journeys.focus import tab_to
 from tests.journeys.looking import Looks
 
@@ -29,13 +30,13 @@ def open_from_email(page: Page, kind: str) -> None:
 
 def join(page: Page) -> None:
     page.get_by_label("Your e-mail address").fill(f"ann-{next(people)}@example.org")
-    page.get_by_role("button", name="Join the waiting list").click()
+    follow(page.get_by_role("button", name="Join the waiting list"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Now open our e-mail and press the button")
 
 
 def say_yes(page: Page) -> None:
     open_from_email(page, "waiting")
-    page.get_by_role("button", name="Yes, I want to wait").click()
+    follow(page.get_by_role("button", name="Yes, I want to wait"))
     expect(page.get_by_role("heading", level=1)).to_have_text("We hold a time for you")
 
 
@@ -54,7 +55,7 @@ def test_offer_in_an_email_becomes_a_call_without_javascript(visit_own, adviser)
     open_from_email(page, "offer")
     expect(page.get_by_role("heading", level=1)).to_have_text("A time for your call")
     fill_in(page)
-    page.get_by_role("button", name="Book this call").click()
+    follow(page.get_by_role("button", name="Book this call"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
     open_from_email(page, "offer")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have booked this time")
@@ -66,14 +67,14 @@ def test_time_is_declined_and_the_list_left_without_javascript(visit_own, advise
     say_yes(page)
     open_from_email(page, "offer")
     page.get_by_text("This time does not suit me").click()
-    page.get_by_role("button", name="Say no to this time").click()
+    follow(page.get_by_role("button", name="Say no to this time"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You said no to this time")
-    page.get_by_role("link", name="See your place on the list").click()
+    follow(page.get_by_role("link", name="See your place on the list"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You are 1st in line")
     page.get_by_text("Leave the waiting list", exact=True).click()
-    page.get_by_role("button", name="Yes, leave the waiting list").click()
+    follow(page.get_by_role("button", name="Yes, leave the waiting list"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You left the waiting list")
-    page.get_by_role("link", name="Join the waiting list again").click()
+    follow(page.get_by_role("link", name="Join the waiting list again"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Wait for a time that suits you")
 
 
@@ -81,9 +82,9 @@ def test_council_is_chosen_on_the_way_and_comes_back(visit_own):
     factories.council(slug="hull", name="Hull City Council", short_names=["Hull"])
     topic = factories.topic(slug="sleep", name="Sleep")
     page = visit_own(f"{JOIN}?topic=sleep")
-    page.get_by_role("link", name="Tell us where you live").click()
+    follow(page.get_by_role("link", name="Tell us where you live"))
     page.get_by_label("Or choose your council").select_option("hull")
-    page.get_by_role("button", name="Continue").last.click()
+    follow(page.get_by_role("button", name="Continue").last)
     expect(page.get_by_text("You live in Hull")).to_be_visible()
     expect(page.get_by_label("What would you like to talk about?")).to_have_value("sleep")
     join(page)
@@ -96,7 +97,7 @@ def test_error_is_in_focus_and_what_was_typed_is_kept(visit_own):
     page.get_by_label("Tuesday").check()
     page.get_by_label("Evenings").check()
     page.get_by_label("Your e-mail address").fill("ann at example")
-    page.get_by_role("button", name="Join the waiting list").click()
+    follow(page.get_by_role("button", name="Join the waiting list"))
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
@@ -114,13 +115,13 @@ def test_waiting_and_booking_need_no_mouse(visit_own, adviser):
     tab_to(page, "input email")
     page.keyboard.type(f"ann-{next(people)}@example.org")
     tab_to(page, "button Join the waiting list")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/joined/")
     entry = WaitingEntry.objects.get()
     assert (entry.weekdays, entry.parts) == ([0], ["morning"])
     open_from_email(page, "waiting")
     tab_to(page, "button Yes, I want to wait")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("We hold a time for you")
     open_from_email(page, "offer")
     typed_in = {"name": "Ann", "phone": "07700 900999", "email": entry.email, "word": "sunshine"}
@@ -128,7 +129,7 @@ def test_waiting_and_booking_need_no_mouse(visit_own, adviser):
         tab_to(page, f"input {name}")
         page.keyboard.type(typed)
     tab_to(page, "button Book this call")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
 
 
@@ -136,20 +137,20 @@ def test_every_page_of_the_journey_breaks_no_rule(visit_own, adviser):
     page = visit_own(JOIN, width=320, reduced_motion="reduce", refusing=JOIN)
     looks = Looks(page)
     looks.at("joining")
-    page.get_by_role("button", name="Join the waiting list").click()
+    follow(page.get_by_role("button", name="Join the waiting list"))
     looks.at("errors")
     join(page)
     looks.at("joined")
     open_from_email(page, "waiting")
     looks.at("asked for a yes")
-    page.get_by_role("button", name="Yes, I want to wait").click()
+    follow(page.get_by_role("button", name="Yes, I want to wait"))
     looks.at("place with a time that is held")
-    page.get_by_role("link", name="Book this time, or say no").click()
+    follow(page.get_by_role("link", name="Book this time, or say no"))
     looks.at("offer")
-    page.get_by_role("button", name="Say no to this time").click()
+    follow(page.get_by_role("button", name="Say no to this time"))
     looks.at("declined")
-    page.get_by_role("link", name="See your place on the list").click()
+    follow(page.get_by_role("link", name="See your place on the list"))
     looks.at("place")
-    page.get_by_role("button", name="Yes, leave the waiting list").click()
+    follow(page.get_by_role("button", name="Yes, leave the waiting list"))
     looks.at("left")
     assert looks == {}

@@ -1,10 +1,12 @@
 """The words of the glossary open their meaning where they stand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.journeys.axe import violations
 from tests.journeys.focus import tab
+from tests.staff_browser import NOTHING_MOVES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILLER = "You can ask, and they must answer you in writing. " * 12
@@ -66,24 +68,26 @@ def test_everything_works_by_touch_and_without_javascript(read):
     page = read(java_script_enabled=False, has_touch=True)
     button(page, "ehcp").tap()
     meaning = page.get_by_role("dialog", name="Education plan (EHCP)")
-    assert meaning.is_visible()
-    assert meaning.locator("a").get_attribute("href") == "/guides/send-glossary/ehcp/"
+    expect(meaning).to_be_visible()
+    expect(meaning.locator("a")).to_have_attribute("href", "/guides/send-glossary/ehcp/")
     button(page, "senco").tap()
+    expect(page.get_by_role("dialog", name="SENCO")).to_be_visible()
     (words,) = page.get_by_role("dialog").all_inner_texts()
     assert words.split("\n\n") == ["SENCO", "Close", "The teacher in charge.", "More about SENCO"]
     page.get_by_role("button", name="Close").tap()
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     button(page, "senco").tap()
+    expect(page.get_by_role("dialog")).to_have_count(1)
     button(page, "senco").tap()
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     # A word of two lines: also on the one that the button does not cover.
     word = page.locator(WORD.format(slug="send"))
     word.scroll_into_view_if_needed()
     first, _ = word.evaluate(LINES)
     page.touchscreen.tap(first[2] - 9, first[1] + 9)
-    assert page.get_by_role("dialog", name="Special educational needs").is_visible()
+    expect(page.get_by_role("dialog", name="Special educational needs")).to_be_visible()
     page.touchscreen.tap(100, 5)
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_words_can_be_copied_as_they_stand_and_the_link_is_not_seen(read):
@@ -115,7 +119,7 @@ def test_meaning_never_covers_its_word_and_is_all_in_sight(read, size, has_place
         for part in (0.1, 0.5, 0.85):
             page.evaluate("top => scrollBy(0, top)", word.bounding_box()["y"] - part * size[1])
             button(page, slug).evaluate("button => button.click()")
-            page.wait_for_function("!document.getAnimations().length")
+            page.evaluate(NOTHING_MOVES)
             page.evaluate("() => new Promise(requestAnimationFrame)")
             lines, sheet = word.evaluate(LINES), meaning.evaluate(SHEET)
             assert all(apart(line, sheet) for line in lines), (slug, part, lines, sheet)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.following import follow
 from tests.staff_browser import faults_of_all, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ def test_every_page_is_safe_accessible_and_no_wider_than_a_phone(page, addresses
 
 def test_dead_email_is_put_back_on_its_own_page(page, addresses):
     page.goto(f"{page.base}{addresses[4]}")
-    page.click("text=Send again")
+    follow(page.locator("text=Send again"))
     assert page.locator(".messagelist").inner_text() == "1 e-mail put back into the queue. We try to send them now."
 
 
@@ -34,5 +35,5 @@ def test_dead_email_is_put_back_with_two_presses(page, addresses):
     page.goto(f"{page.base}{addresses[2]}")
     page.check("#action-toggle")
     page.select_option("select[name=action]", label="Send again")
-    page.click("button[name=index]")
+    follow(page.locator("button[name=index]"))
     assert page.locator(".messagelist").inner_text() == "1 e-mail put back into the queue. We try to send them now."

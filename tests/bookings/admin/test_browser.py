@@ -5,10 +5,12 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from bookings.models import Adviser, Booking, TimeOff, WaitingEntry
 from sendguide.lib.dates import LONDON
 from tests import factories
+from tests.following import follow, press_enter
 from tests.guides.admin.posting import desk
 from tests.staff_browser import faults_of_all
 
@@ -124,8 +126,7 @@ def press(page, name):
     for _ in range(150):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.value || document.activeElement.textContent").strip() == name:
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
+            press_enter(page)
             return
     raise AssertionError(f"{name} is not reached")
 
@@ -162,14 +163,14 @@ def test_time_off_over_a_call_is_confirmed(desk_page, amira):
     desk_page.goto(f"{desk_page.base}/admin/bookings/my-hours/")
     tomorrow = timezone.localdate() + timedelta(days=1)
     desk_page.fill("[name=time_off-0-first_day]", f"{tomorrow:%d/%m/%Y}")
-    desk_page.locator("input[name=_save]").first.click()
-    assert desk_page.locator("h2", has_text="This call stays booked").count() == 1
+    follow(desk_page.locator("input[name=_save]").first)
+    expect(desk_page.locator("h2", has_text="This call stays booked")).to_have_count(1)
     assert call.reference in desk_page.locator("#content-main").inner_text()
     assert desk_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     press(desk_page, "Back, to change something")
     assert desk_page.input_value("[name=time_off-0-first_day]") == f"{tomorrow:%d/%m/%Y}"
     assert TimeOff.objects.count() == 0
-    desk_page.locator("input[name=_save]").first.click()
+    follow(desk_page.locator("input[name=_save]").first)
     press(desk_page, "Save, and keep what is booked")
     assert TimeOff.objects.count() == 1
     assert desk_page.locator(".messagelist").inner_text().startswith("Still booked, outside these hours.")
@@ -179,13 +180,13 @@ def test_outcome_is_written_down(desk_page, amira):
     call = call_of(amira, on_day(0, 0), is_upcoming=False)
     guide = factories.guide(title="Anxiety")
     desk_page.goto(desk_page.base + desk(call))
-    desk_page.click("text=Nobody answered")
-    assert "Tried 1 of 3 times." in desk_page.locator(".call-facts").inner_text()
-    desk_page.click("text=Record the outcome")
+    follow(desk_page.get_by_role("button", name="Nobody answered"))
+    expect(desk_page.locator(".call-facts")).to_contain_text("Tried 1 of 3 times.")
+    follow(desk_page.locator("text=Record the outcome"))
     desk_page.check("text=helped")
     desk_page.fill("[name=summary]", "Ask the school.")
     desk_page.check("text=Anxiety")
     desk_page.check("[name=e_mail]")
-    desk_page.click("text=Keep the outcome")
+    follow(desk_page.locator("text=Keep the outcome"))
     call.refresh_from_db()
     assert (call.tries, call.outcome, list(call.guides.all())) == (1, "helped", [guide])

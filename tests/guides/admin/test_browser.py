@@ -4,10 +4,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from playwright.sync_api import expect
 
 from guides import models
 from guides.models import Guide, Picture
 from tests import factories
+from tests.following import follow
 from tests.guides.admin.posting import desk
 from tests.picture_files import jpeg
 from tests.staff_browser import faults_of
@@ -80,7 +82,7 @@ def test_advice_that_was_unfolded_stays_so_while_the_text_changes(editor):
     editor.locator(".how-it-reads summary").click()
     editor.locator(".markdownx-editor").fill("## Two")
     editor.locator(".markdownx-preview h2", has_text="Two").wait_for()
-    assert editor.locator(".how-it-reads p").first.is_visible()
+    expect(editor.locator(".how-it-reads p").first).to_be_visible()
     assert editor.complaints == []
 
 
@@ -109,7 +111,7 @@ def test_no_hidden_shortcut_changes_the_text(editor, keys):
 def test_preview_follows_what_is_typed(editor):
     editor.fill("#id_body", "## Two\n\n[x](/nowhere/)")
     editor.locator(".markdownx-preview h2", has_text="Two").wait_for()
-    assert "Line 3: The link “/nowhere/” is dead" in editor.locator(".preview-faults").inner_text()
+    expect(editor.locator(".preview-faults")).to_contain_text("Line 3: The link “/nowhere/” is dead")
     assert editor.complaints == []
 
 
@@ -119,7 +121,7 @@ def test_picture_is_put_in_the_text_with_its_description(editor):
     editor.keyboard.press("Enter")
     editor.locator(".markdownx-preview img[alt='A child draws']").wait_for()
     assert Picture.objects.get().markdown in editor.input_value("#id_body")
-    assert editor.locator(".add-picture output").inner_text() == "The picture is in the text."
+    expect(editor.locator(".add-picture output")).to_have_text("The picture is in the text.")
     assert editor.evaluate("document.querySelector('.markdownx-preview img').decode().then(() => 'shown')") == "shown"
 
 
@@ -148,8 +150,8 @@ def test_who_was_logged_out_is_told_before_saving_and_can_go_on_after_logging_in
     name = settings.SESSION_COOKIE_NAME
     editor.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     other.goto(address)
-    editor.click("input[name=_save]")
-    editor.locator(".messagelist .success").wait_for()
+    follow(editor.locator("input[name=_save]").first)
+    expect(editor.locator(".messagelist .success")).to_be_visible()
     assert Guide.objects.get().body == "## Long work"
 
 
@@ -157,9 +159,9 @@ def test_leaving_with_unsaved_words_asks_first(editor):
     asked = []
     editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     editor.locator("#id_summary").press_sequentially("More")
-    editor.click("#site-name a", no_wait_after=True)
-    editor.wait_for_timeout(300)
+    with editor.expect_event("dialog"):
+        editor.click("#site-name a", no_wait_after=True)
     assert asked == ["beforeunload"]
-    editor.click("input[name=_save]")
-    editor.locator(".messagelist .success").wait_for()
+    follow(editor.locator("input[name=_save]").first)
+    expect(editor.locator(".messagelist .success")).to_be_visible()
     assert asked == ["beforeunload"]

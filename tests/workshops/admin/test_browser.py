@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.following import follow
 from tests.guides.admin.posting import desk
 from tests.journeys.axe import STAFF_RULES, violations
 from tests.staff_browser import faults_of_all
@@ -45,12 +46,12 @@ def test_message_is_written_looked_at_and_sent(desk_page):
     date = factories.workshop_date(starts_at=timezone.now() + timedelta(days=9))
     factories.sign_up(date=date)
     desk_page.goto(desk_page.base + desk(date))
-    desk_page.click("text=Message to everyone")
+    follow(desk_page.locator("text=Message to everyone"))
     desk_page.fill("[name=subject]", "Bring a pen")
     desk_page.fill("[name=text]", "One.\n\nTwo.")
-    desk_page.click("text=See how it looks")
+    follow(desk_page.locator("text=See how it looks"))
     assert desk_page.locator(".letter").inner_text().startswith("Bring a pen")
-    desk_page.click("text=E-mail it to 1 person")
+    follow(desk_page.locator("text=E-mail it to 1 person"))
     assert desk_page.locator(".messagelist").inner_text() == "1 person will be e-mailed your message."
 
 
@@ -59,15 +60,15 @@ def test_date_with_people_is_moved_after_a_question(desk_page):
     factories.sign_up(date=date)
     desk_page.goto(desk_page.base + desk(date))
     desk_page.fill("[name=starts_at_1]", "6am")
-    desk_page.click("[name=_save]")
+    follow(desk_page.locator("[name=_save]"))
     assert desk_page.complaints == []
     assert violations(desk_page, STAFF_RULES) == []
     desk_page.set_viewport_size({"width": 320, "height": 700})
     assert not desk_page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    desk_page.click("text=Go back and edit")
+    follow(desk_page.locator("text=Go back and edit"))
     assert desk_page.input_value("[name=starts_at_1]") == "6am"
-    desk_page.click("[name=_save]")
-    desk_page.click("text=Save and e-mail 1 person")
+    follow(desk_page.locator("[name=_save]"))
+    follow(desk_page.locator("text=Save and e-mail 1 person"))
     assert desk_page.locator(".messagelist").inner_text().startswith("1 e-mail about the change will be sent")
 
 
