@@ -8,8 +8,8 @@ from guides.search.index import Document
 from guides.search.synonyms import Synonym
 from guides.search.words import words_of
 
-# What fits between a box and the keyboard of a phone.
-MOST = 7
+# More is read by nobody who is still typing, and hides too much of a phone.
+MOST = 5
 # One letter begins too much.
 SHORTEST = 2
 LONGEST_TYPED = 40
@@ -70,7 +70,10 @@ def _distance(name: Name, words: list[str]) -> tuple[bool, tuple[int, int], int,
 
 
 def _names(documents: list[Document], synonyms: Iterable[Synonym], kinds: list[str]) -> Iterator[Name]:
-    there = {document.address: document for document in reversed(documents)}
+    order = {kind: place for place, kind in enumerate(kinds)}
+    # A situation and the section that it leads to have one address: the same of them in every process.
+    by_kind = sorted(documents, key=lambda document: (-order.get(document.kind, len(kinds)), document.title))
+    there = {document.address: document for document in by_kind}
     for document in documents:
         if not document.guide:
             for nearness, name in enumerate((document.title, *document.names)):

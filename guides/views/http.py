@@ -12,8 +12,7 @@ View = Callable[..., HttpResponse]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 # For pages that nobody in between may keep and no search engine may list.
-NOT_LISTED = {"X-Robots-Tag": "noindex"}
-UNKEPT = {"Cache-Control": "no-store", **NOT_LISTED}
+UNKEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 # For pages that a secret link opens: nobody learns the link from us. With "no-referrer" browsers would send
 # "Origin: null" with a form of the page, which Django has to refuse.
 PERSONAL = {**UNKEPT, "Referrer-Policy": "strict-origin"}

@@ -83,23 +83,83 @@ def test_touch_opens_the_page(visit):
     expect(page.get_by_role("heading", level=1)).to_contain_text("SENCO")
 
 
-@pytest.mark.parametrize("typed", ["hu5 2ab", "ann@example.org", "h", "07700 900123", " ", "%<>"])
+@pytest.mark.parametrize(
+    "typed", ["hu5 2ab", "help in hu5", "ann@example.org", "h", "07700 900123", "+44 7700", "020 7946", " ", "%<>"]
+)
 def test_nothing_of_a_person_is_sent_while_somebody_types(box, typed):
     sent = []
     box.page.on("request", lambda request: sent.append(request.url))
     box.fill(typed)
+    box.press("End")
+    box.page.wait_for_timeout(500)  # longer than it waits for the next letter
     box.fill("sleep")
     expect(options(box.page).first).to_be_visible()
     assert [url.partition("?")[2] for url in sent if SUGGESTIONS in url] == ["q=sleep"]
 
 
-def test_suggestions_that_fail_leave_a_box_that_searches(box):
-    box.page.route(f"**{SUGGESTIONS}*", lambda route: route.fulfill(status=204))
-    with box.page.expect_response(f"**{SUGGESTIONS}*"):
-        box.press_sequentially("autism")
-    expect(options(box.page)).to_have_count(0)
+@pytest.mark.parametrize(("typed", "title"), [("post-16", "Post-16"), ("act 2010", "2010"), ("education, h", "EHCP")])
+def test_names_with_digits_and_signs_are_suggested(box, typed, title):
+    box.fill(typed)
+    expect(options(box.page).first).to_contain_text(title)
+
+
+def broken(route):
+    route.fulfill(status=500, body="Broken")
+
+
+def unreachable(route):
+    route.abort("connectionrefused")
+
+
+@pytest.mark.parametrize("failure", [broken, unreachable])
+def test_suggestions_that_fail_leave_a_box_that_searches(page, site_url, failure):
+    page.goto(site_url)
+    box = page.get_by_role("combobox")
+    page.route(f"**{SUGGESTIONS}*", failure)
+    box.press_sequentially("autism")
+    page.wait_for_timeout(500)
+    expect(options(page)).to_have_count(0)
+    expect(page.get_by_text("Broken")).to_have_count(0)
     box.press("Enter")
-    expect(box.page).to_have_url(re.compile(r"/search/\?q=autism$"))
+    expect(page).to_have_url(re.compile(r"/search/\?q=autism$"))
+
+
+def test_who_types_on_after_choosing_searches_for_what_is_typed(box):
+    box.press_sequentially("hull")
+    expect(options(box.page)).to_have_count(1)
+    box.press("ArrowDown")
+    box.press_sequentially(" bus")
+    box.press("Enter")
+    expect(box.page).to_have_url(re.compile(r"/search/\?q=hull\+bus$"))
+
+
+def test_going_back_into_the_text_lets_the_choice_go(box):
+    box.press_sequentially("hull")
+    expect(options(box.page)).to_have_count(1)
+    box.press("ArrowDown")
+    box.press("ArrowLeft")
+    assert described(box) == ""
+
+
+def test_press_beside_the_suggestions_does_nothing(box):
+    box.press_sequentially("autism")
+    expect(options(box.page).first).to_be_visible()
+    box.page.get_by_role("listbox").click(position={"x": 2, "y": 2})
+    expect(options(box.page).first).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_list_that_was_closed_stays_closed_when_an_answer_comes_late(box):
+    page, late = box.page, []
+    page.route(f"**{SUGGESTIONS}*", lambda route: late.append(route))
+    with page.expect_request(f"**{SUGGESTIONS}*"):
+        box.press_sequentially("hull")
+    box.press("Escape")
+    with page.expect_response(f"**{SUGGESTIONS}*") as answer:
+        late[0].continue_()
+    answer.value.finished()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(options(page)).to_have_count(0)
 
 
 def test_answer_that_comes_late_does_not_replace_a_newer_one(box):

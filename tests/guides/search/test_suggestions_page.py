@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from tests import factories
@@ -26,11 +29,16 @@ def test_odd_text_suggests_nothing(client, typed):
     assert options(client, typed).strip() == ""
 
 
-def test_answer_may_be_kept_by_all_and_is_listed_by_none(client):
+def test_what_somebody_types_is_kept_by_nobody(client):
     response = client.get(reverse("suggestions"), {"q": "plan"})
-    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert not response.cookies
+
+
+def test_script_is_small():
+    """It comes with the page of somebody on a slow phone who may type nothing at all."""
+    assert Path(finders.find("js/suggestions.js")).stat().st_size <= 2048
 
 
 def test_only_reading_is_answered(client):
