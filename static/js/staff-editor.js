@@ -3,7 +3,7 @@
 
 (() => {
   // As it is now: logging in again in another tab makes a new one.
-  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]
+  const token = () => (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/) || [])[1]
     || document.querySelector("[name=csrfmiddlewaretoken]").value;
 
   // markdownx turns Tab into an indent, which traps people who use a keyboard (WCAG 2.1.2), and its other shortcuts
@@ -102,12 +102,20 @@
     });
   };
 
+  // markdownx takes the token for its preview from here where the cookie's name is not the one it knows.
+  const renewToken = (form) => {
+    for (const hidden of form.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+  };
+
   const keepUnsaved = (form) => {
     let isUnsaved = false;
-    form.addEventListener("input", () => { isUnsaved = true; });
+    form.addEventListener("input", () => {
+      isUnsaved = true;
+      renewToken(form);
+    });
     form.addEventListener("submit", () => {
       isUnsaved = false;
-      for (const hidden of form.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+      renewToken(form);
     });
     window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
   };
