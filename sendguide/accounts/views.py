@@ -59,7 +59,7 @@ def code_view(request: HttpRequest, person: User) -> HttpResponse:
         return redirect(_next(request))
     if not second_step.has_second_step(person):
         return redirect(_with_next(request, "second_step_set_up"))
-    form = CodeForm(request.POST or None, label="Code")
+    form = CodeForm(request.POST or None, label="Six digits, or a recovery code")
     if request.method == "POST" and form.is_valid() and (device := _taken(form, person)):
         _pass(request, person, device)
         _tell_of_codes(request, person, device)

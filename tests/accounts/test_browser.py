@@ -5,6 +5,7 @@ from base64 import b32decode
 import pytest
 from playwright.sync_api import expect
 
+from sendguide.accounts.models import FailedLogin
 from tests.accounts.people import (
     CODE,
     CODES,
@@ -19,7 +20,7 @@ from tests.accounts.people import (
     wrong_digits,
 )
 from tests.journeys.axe import CONTRAST_RULES, STAFF_RULES, know_the_rules, violations
-from tests.staff_browser import COLOURS_STAND, IS_TOO_WIDE, PHONES, WIDE
+from tests.staff_browser import COLOURS_STAND, IS_TOO_WIDE, PHONES, WIDE, faults_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("two_factor")]
 
@@ -135,3 +136,10 @@ def test_locked_out(visitor, settings):
     expect(visitor.locator("h1")).to_have_text("Too many wrong passwords")
     visitor.complaints.clear()  # the browser tells of every 4xx
     assert faults_here(visitor) == []
+
+
+def test_list_of_wrong_passwords(settings, desk_page):
+    fields = {"username": "Marta", "ip_address": "2001:db8::", "user_agent": "x"}
+    settings.STAFF_TWO_FACTOR = False
+    FailedLogin.objects.create(**fields, failures_since_start=5)
+    assert faults_of(desk_page, "/admin/accounts/failedlogin/") == []
