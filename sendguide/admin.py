@@ -30,7 +30,7 @@ FIRST = [
     *("Workshop", "WorkshopDate", "SignUp"),
     *("Booking", "WaitingEntry", "Adviser"),
 ]
-LAST_APPS = ["outbox", "auth", "accounts"]
+LAST_APPS = ["outbox", "accounts", "auth"]
 
 
 class StaffSite(admin.AdminSite):

@@ -102,20 +102,21 @@
     });
   };
 
-  // markdownx takes the token for its preview from here where the cookie's name is not the one it knows.
-  const renewToken = (form) => {
-    for (const hidden of form.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+  // Where the cookie has another name than markdownx knows, it takes the token for its preview from the page's first
+  // form.
+  const renewTokens = () => {
+    for (const hidden of document.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
   };
 
   const keepUnsaved = (form) => {
     let isUnsaved = false;
     form.addEventListener("input", () => {
       isUnsaved = true;
-      renewToken(form);
+      renewTokens();
     });
     form.addEventListener("submit", () => {
       isUnsaved = false;
-      renewToken(form);
+      renewTokens();
     });
     window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
   };
