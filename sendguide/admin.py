@@ -2,15 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings.diary import on_days
 from bookings.rights import SEE_CALLS, calls_for, own_adviser
 from guides.models import Council, Guide
+from sendguide.accounts import urls as account_pages
+from sendguide.accounts.middleware import who_knows_the_password
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
 from workshops.models import WorkshopDate
 from workshops.upcoming import without_link
@@ -23,7 +30,7 @@ FIRST = [
     *("Workshop", "WorkshopDate", "SignUp"),
     *("Booking", "WaitingEntry", "Adviser"),
 ]
-LAST_APPS = ["outbox", "auth"]
+LAST_APPS = ["outbox", "accounts", "auth"]
 
 
 class StaffSite(admin.AdminSite):
@@ -38,7 +45,18 @@ class StaffSite(admin.AdminSite):
         # Only now: importing it registers its lists with this very site.
         from bookings.admin.urls import own_pages
 
-        return [*own_pages(self), *super().get_urls()]
+        return [*own_pages(self), *account_pages.own_pages(self), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Who has given their password goes on to the second step."""
+        is_half_in = who_knows_the_password(request).is_staff and not request.user.is_authenticated
+        if request.method == "GET" and is_half_in:
+            wanted = {name: request.GET[name] for name in [REDIRECT_FIELD_NAME] if name in request.GET}
+            return redirect(f"{reverse('admin:second_step')}?{urlencode(wanted)}")
+        return super().login(request, extra_context)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "has_second_step": settings.STAFF_TWO_FACTOR}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**_to_do(request), **(extra_context or {})})

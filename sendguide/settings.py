@@ -1,5 +1,6 @@
 """All settings. The environment decides; .env.example describes every variable that is read here."""
 
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # its templates, for FORM_RENDERER
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "markdownx",
     "simple_history",
     "sendguide.apps.SendGuideConfig",
+    "sendguide.accounts",
     "sendguide.outbox",
     "sendguide.privacy",
     "sendguide.guard",
@@ -84,9 +90,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that everything has them: static files, errors and redirects too.
+    "sendguide.headers.add_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "sendguide.body_size.limit_body_size",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -94,10 +103,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "sendguide.accounts.middleware.let_in_whole_log_ins_only",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "sendguide.busy.AskToTryAgain",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sendguide.urls"
@@ -148,14 +159,38 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# As the National Cyber Security Centre advises: long, none that everybody tries, and nothing else. No rules on which
+# characters, and no end: both lead to passwords that are easier to guess.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sendguide.accounts.passwords.NotTheSitesName"},
 ]
+# Staff need a second step, a code from their phone, to log in.
+STAFF_TWO_FACTOR = env.bool("STAFF_TWO_FACTOR", not LOCAL)
+OTP_TOTP_ISSUER = "SEND Guide"
+# Wrong passwords: after so many, with the same name from the same connection, nobody gets in for so long.
+AXES_FAILURE_LIMIT = env.int("LOGIN_TRIES", 5)
+LOGIN_LOCKED_MINUTES = env.int("LOGIN_LOCKED_MINUTES", 15)
+AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCKED_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "sendguide.accounts.lockout.Tries"
+AXES_CLIENT_IP_CALLABLE = "sendguide.accounts.lockout.address_of"
+AXES_CLIENT_STR_CALLABLE = "sendguide.accounts.lockout.nobody_named"
+AXES_LOCKOUT_CALLABLE = "sendguide.accounts.lockout.locked_out_page"
+AXES_RESET_ON_SUCCESS = True
+# Trying again while locked out makes it no longer: the page says until when, and it is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Of what the library could keep only what it needs: no list of when staff logged in, no forms.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is for other sites
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -199,6 +234,7 @@ CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 20)
 PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
+LOGIN_TRIES_KEPT_DAYS = env.int("LOGIN_TRIES_KEPT_DAYS", 7)
 # Nobody fills in a form in less; programs do.
 FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 
@@ -221,10 +257,18 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# Browsers take a name with "__Host-" from this very host and over https only: nobody else can plant such a cookie.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+# A working day. Whoever does nothing for as long as a workshop may last is logged out before.
+SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 12)
+SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", 120)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

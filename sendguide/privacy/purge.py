@@ -5,10 +5,12 @@ long, and a purge that is killed is ended by the next one.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from axes.models import AccessAttempt
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet, TextField
@@ -51,9 +53,20 @@ def purge(*, now: datetime, dry_run: bool = False, batch: int = 500) -> list[Pur
         ]
         for target, values, rule in targets:
             found.append(Purged(target.model, _blank(target, values, dry_run=dry_run, batch=batch), rule))
-    sessions = Session.objects.filter(expire_date__lte=now)
-    ended = sessions.count() if dry_run else sum(part.delete()[0] for part in batches(sessions, batch))
-    return [*found, Purged(Session, ended, "after they ended")]
+    for rows, rule in _of_no_use(now):
+        gone = rows.count() if dry_run else sum(part.delete()[0] for part in batches(rows, batch))
+        found.append(Purged(rows.model, gone, rule))
+    return found
+
+
+def _of_no_use(now: datetime) -> list[tuple[QuerySet, str]]:
+    """What libraries keep of people who log in: whole rows go, nobody counts them."""
+    days = settings.LOGIN_TRIES_KEPT_DAYS
+    tries = AccessAttempt.objects.filter(attempt_time__lte=now - timedelta(days=days))
+    return [
+        (Session.objects.filter(expire_date__lte=now), "after they ended"),
+        (tries, f"{days} days after the last wrong password (LOGIN_TRIES_KEPT_DAYS)"),
+    ]
 
 
 def batches(rows: QuerySet, size: int) -> Iterator[QuerySet]:

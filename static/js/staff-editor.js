@@ -3,7 +3,7 @@
 
 (() => {
   // As it is now: logging in again in another tab makes a new one.
-  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]
+  const token = () => (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/) || [])[1]
     || document.querySelector("[name=csrfmiddlewaretoken]").value;
 
   // markdownx turns Tab into an indent, which traps people who use a keyboard (WCAG 2.1.2), and its other shortcuts
@@ -102,12 +102,21 @@
     });
   };
 
+  // Where the cookie has another name than markdownx knows, it takes the token for its preview from the page's first
+  // form.
+  const renewTokens = () => {
+    for (const hidden of document.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+  };
+
   const keepUnsaved = (form) => {
     let isUnsaved = false;
-    form.addEventListener("input", () => { isUnsaved = true; });
+    form.addEventListener("input", () => {
+      isUnsaved = true;
+      renewTokens();
+    });
     form.addEventListener("submit", () => {
       isUnsaved = false;
-      for (const hidden of form.querySelectorAll("[name=csrfmiddlewaretoken]")) hidden.value = token();
+      renewTokens();
     });
     window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
   };

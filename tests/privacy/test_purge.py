@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -185,3 +186,15 @@ def test_purge_that_was_killed_is_ended_by_the_next(monkeypatch):
     assert (updates, Guest.objects.filter(name="").count()) == ([2, 2], 4)
     assert counts() == {"Guest": 1, "HistoricalGuest": 5, "LogEntry": 1}
     assert places_of("Canary7n0") == []
+
+
+def test_wrong_passwords_go_a_week_after_the_last_one():
+    fields = {"username": "Canary7", "ip_address": "192.0.2.1", "failures_since_start": 5}
+    for days, agent in ((7, "old"), (6, "new")):
+        AccessAttempt.objects.create(**fields, user_agent=agent)
+        AccessAttempt.objects.filter(user_agent=agent).update(attempt_time=NOW - timedelta(days=days))
+    assert counts(dry_run=True) == {"AccessAttempt": 1}
+    assert [str(each) for each in purge(now=NOW)][-1] == (
+        "1 access attempt: 7 days after the last wrong password (LOGIN_TRIES_KEPT_DAYS)"
+    )
+    assert AccessAttempt.objects.get().user_agent == "new"

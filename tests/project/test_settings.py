@@ -84,6 +84,36 @@ def test_sender_that_is_none_stops_the_start():
     assert answer.returncode == 1
 
 
+COOKIES = "from sendguide import settings as s; print([getattr(s, each) for each in {}])"
+NAMES = [f"{cookie}_COOKIE_{end}" for cookie in ("SESSION", "CSRF") for end in ("NAME", "SECURE", "SAMESITE")]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://a.example", ["__Host-sessionid", True, "Lax", "__Host-csrftoken", True, "Lax"]),
+        ("http://a.example", ["sessionid", False, "Lax", "csrftoken", False, "Lax"]),
+    ],
+)
+def test_cookies_are_bound_to_the_host_where_there_is_https(address, found):
+    answer = python("-c", COOKIES.format(NAMES), **PRODUCTION, SITE_URL=address)
+    assert literal_eval(answer.stdout) == found
+
+
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        (PRODUCTION, "True"),
+        (PRODUCTION | {"STAFF_TWO_FACTOR": "false"}, "False"),
+        ({"MODE": "local", "SECRET_KEY": "x"}, "False"),
+        ({"MODE": "local", "SECRET_KEY": "x", "STAFF_TWO_FACTOR": "true"}, "True"),
+    ],
+)
+def test_second_step_is_asked_for_in_production(variables, found):
+    answer = python("-c", "from sendguide import settings; print(settings.STAFF_TWO_FACTOR)", **variables)
+    assert answer.stdout.strip() == found
+
+
 def test_local_mode_keeps_the_secret_key_it_made(tmp_path):
     script = "from sendguide import settings; print(settings.SECRET_KEY)"
     first, second = (python("-c", script, MODE="local", DATA_DIR=str(tmp_path)).stdout for _ in range(2))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from sendguide.headers import HEADERS as ALL_HEADERS
 from tests.whole_site.checks import Check
 from tests.whole_site.pages import Page
 
@@ -35,6 +36,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ALL_HEADERS["Permissions-Policy"],
 }
 # What was searched for stands in the address: not even our own pages are told.
 QUIETER = {"/search/": {"Referrer-Policy": "strict-origin"}}

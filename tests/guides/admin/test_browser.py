@@ -155,6 +155,22 @@ def test_who_was_logged_out_is_told_before_saving_and_can_go_on_after_logging_in
     assert Guide.objects.get().body == "## Long work"
 
 
+@pytest.fixture
+def bound_cookies(settings):
+    """As where there is https: markdownx does not know the name."""
+    settings.CSRF_COOKIE_NAME, settings.CSRF_COOKIE_SECURE = "__Host-csrftoken", True
+
+
+def test_preview_follows_a_new_log_in_also_where_cookies_are_bound_to_the_host(bound_cookies, editor):
+    token = "a" * 32
+    bound = [each for each in editor.context.cookies() if each["name"] == "__Host-csrftoken"]
+    assert len(bound) == 1
+    editor.context.add_cookies([bound[0] | {"value": token}])
+    editor.fill("#id_body", "## Seen in the preview")
+    editor.locator(".markdownx-preview h2", has_text="Seen in the preview").wait_for()
+    assert editor.input_value("[name=csrfmiddlewaretoken] >> nth=-1") == token
+
+
 def test_leaving_with_unsaved_words_asks_first(editor):
     asked = []
     editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
