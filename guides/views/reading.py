@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from guides import preview as previews
 from guides.models import Guide, SitePage, Testimonial, Topic
 from guides.views import reference
-from guides.views.http import UNKEPT, public, with_headers
+from guides.views.http import UNKEPT, public, public_reading, with_headers
 
 GUIDES_A_PAGE = 60
 OTHER_GUIDES = 24
@@ -56,7 +56,7 @@ def afterwards(guide: Guide) -> Afterwards:
 
 
 @require_safe
-@public
+@public_reading("page")
 def guide_list(request: HttpRequest) -> HttpResponse:
     guides = Guide.objects.published().for_cards()
     page = Paginator(guides, GUIDES_A_PAGE).get_page(request.GET.get("page"))
@@ -64,7 +64,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_reading("page")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     guides = Guide.objects.published().for_cards().filter(topic=found)
