@@ -34,8 +34,8 @@ def next_free_call(now: datetime | None = None) -> datetime | None:
 
 
 def next_mark(now: datetime) -> datetime:
-    """Calls begin on five-minute marks, and notice is whole hours: in between no time passes out of reach.
+    """The next five-minute mark; ``now`` itself if it is one.
 
-    ``now`` itself on a mark.
+    Calls begin on marks, and notice is whole hours: in between no time passes out of reach. Days end on a mark, too.
     """
     return EPOCH - (EPOCH - now) // CELL * CELL

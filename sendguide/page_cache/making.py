@@ -8,9 +8,9 @@ from time import time
 
 from django.db import Error
 
+from sendguide.freshness.passing import next_change
 from sendguide.page_cache.asked import Environ, Key, environ_for
 from sendguide.page_cache.pages import Headers, Page, StartResponse, copies_of
-from sendguide.page_cache.passing import next_change
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
