@@ -35,6 +35,9 @@ def server(production_site: Site, guide: Guide, settings, monkeypatch) -> Iterat
             )
         titles(production_site)
         yield served
+        # Its address is that of the next test's: no process of this one may still answer there.
+        served.popen.terminate()
+        served.popen.wait(60)
 
 
 def titles(site: Site) -> set[str]:
