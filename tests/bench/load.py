@@ -59,7 +59,18 @@ class Target:
 
 
 def wrk(address: str, seconds: int = SECONDS) -> str:
-    command = ("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: br", address)
+    command = (
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "10s",
+        "--latency",
+        "-H",
+        "Accept-Encoding: br",
+        address,
+    )
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
 
 

@@ -75,7 +75,7 @@ def _targets(stack: contextlib.ExitStack) -> dict[str, Target]:
         page.write_bytes(brotli.compress(answer.read(), mode=brotli.MODE_TEXT, quality=5))
     found = {"cached": Target("Our guide, kept", cached + GUIDE, pid)}
     uncached, pid = stack.enter_context(started(*GUNICORN, **variables, PAGE_CACHE_MB="0"))
-    found["uncached"] = Target("Our guide, made anew each time", uncached + GUIDE, pid)
+    found["uncached"] = Target("Our guide, without the page cache", uncached + GUIDE, pid)
     for name, app, what in (("bare", "bare", "A bare WSGI app"), ("empty", "empty_view", "An empty Django view")):
         command = (*GUNICORN[:-1], f"tests.bench.speed_apps:{app}")
         address, pid = stack.enter_context(started(*command, **variables, BARE_PAGE=str(page)))
