@@ -1,29 +1,41 @@
-"""The next free call, which every guide names: worked out once a minute at most, however many pages are read."""
+"""The next free call, which every guide names. It is worked out again when it may be another one, not for each page."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import transaction
 from django.utils import timezone
 
 from bookings.availability import Wanted, free_times
+from bookings.slots import CELL, EPOCH
+from sendguide.freshness.generation import current
 
 KEY = "bookings.next_free_call"
-KEPT_SECONDS = 60
+
+
+class Kept(NamedTuple):
+    """True while nothing changes (``generation``), up to and including ``until``."""
+
+    first: datetime | None
+    generation: str
+    until: datetime
 
 
 def next_free_call(now: datetime | None = None) -> datetime | None:
-    """When the next call that anybody could book begins. Another process may be a minute behind."""
-    now = now or timezone.now()
-    kept: tuple[datetime | None] | None = cache.get(KEY)
-    if kept and (kept[0] is None or kept[0] > now):
-        return kept[0]
+    """When the next call that anybody could book begins."""
+    now, generation = now or timezone.now(), current()
+    kept: Kept | None = cache.get(KEY)
+    if kept and kept.generation == generation and now <= kept.until:
+        return kept.first
     first = free_times(Wanted(), now).first
-    cache.set(KEY, (first,), KEPT_SECONDS)
+    if generation is not None:
+        cache.set(KEY, Kept(first, generation, next_mark(now)))
     return first
 
 
-def forget_next_call() -> None:
-    """Have it worked out anew once the transaction, in which somebody's time is taken or given back, is committed."""
-    # A cache that fails must not undo the answer to what is done.
-    transaction.on_commit(lambda: cache.delete(KEY), robust=True)
+def next_mark(now: datetime) -> datetime:
+    """The next five-minute mark; ``now`` itself if it is one.
+
+    Calls begin on marks, and notice is whole hours: in between no time passes out of reach. Days end on a mark, too.
+    """
+    return EPOCH - (EPOCH - now) // CELL * CELL

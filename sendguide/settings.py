@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "simple_history",
     "sendguide.apps.SendGuideConfig",
     "sendguide.accounts",
+    "sendguide.freshness",
     "sendguide.outbox",
     "sendguide.privacy",
     "sendguide.guard",
@@ -153,6 +154,18 @@ else:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c lock_timeout=3s", **DATABASES["default"].get("OPTIONS", {})},
     }
+
+# Where processes tell each other that something changed. SQLite is for one machine, and so is a file; whoever has a
+# database server may have several machines.
+_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+CACHE_URL = env.str("CACHE_URL", "") or ("file" if _SQLITE else "database")
+if CACHE_URL not in {"file", "database"} and not CACHE_URL.startswith(("redis://", "rediss://")):
+    raise ImproperlyConfigured(
+        'CACHE_URL is neither "file", "database" nor the address of a Redis server. That looks like this: '
+        "redis://:PASSWORD@redis.example.org:6379/0"
+    )
+# How much memory each web process may use for public pages that it keeps; 0 keeps none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -6,6 +6,8 @@ from datetime import date as day
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.conf import settings
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from guides.models import Council, Topic
@@ -64,6 +66,20 @@ class Programme:
         for date in found:
             date.workshop = self.workshops[date.workshop_id]
         return found
+
+
+def next_passing(now: datetime) -> datetime | None:
+    """The first moment after ``now`` at which a date begins, ends, or takes no more sign-ups or no more waiting."""
+    cut_off = timedelta(hours=settings.WAITING_CUT_OFF_HOURS)
+    # Each with how long before it something happens.
+    ways = (("starts_at", timedelta(0)), ("starts_at", cut_off), ("closes_at", timedelta(0)), ("ends_at", timedelta(0)))
+    firsts = {
+        f"way_{number}": Min(name, filter=Q(**{f"{name}__gt": now + before}))
+        for number, (name, before) in enumerate(ways)
+    }
+    found = WorkshopDate.objects.public().aggregate(**firsts)
+    moments = [found[f"way_{number}"] - before for number, (_, before) in enumerate(ways) if found[f"way_{number}"]]
+    return min(moments, default=None)
 
 
 def open_in(council: Council, most: int) -> list[WorkshopDate]:

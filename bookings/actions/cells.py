@@ -9,7 +9,6 @@ from django.db.models import F
 
 from bookings.availability import terms
 from bookings.models import Adviser, BookedCell, Booking, Offer
-from bookings.next_call import forget_next_call
 
 # PostgreSQL's word for "somebody else held the lock for longer than lock_timeout" (lock_not_available).
 LOCK_NOT_AVAILABLE = "55P03"
@@ -59,11 +58,9 @@ def hold(adviser: Adviser, start: datetime, *, booking: Booking | None = None, o
     Raises IntegrityError if any of it is taken: the constraint holds also where no lock was asked for.
     """
     BookedCell.objects.bulk_create(BookedCell.of(adviser, start, terms(), booking=booking, offer=offer))
-    forget_next_call()
 
 
 def release(*, booking: Booking | None = None, offer: Offer | None = None) -> None:
     """Give back what ``booking`` or ``offer`` held."""
     held = BookedCell.objects.filter(booking=booking) if booking else BookedCell.objects.filter(offer=offer)
     held.delete()
-    forget_next_call()

@@ -22,7 +22,6 @@ from bookings.admin.hours import ExtraHoursInline, TimeOffInline, WeeklyHoursInl
 from bookings.clashes import Clashes, clashes
 from bookings.forms.hours import AdviserForm
 from bookings.models import Adviser, Booking
-from bookings.next_call import forget_next_call
 from bookings.rights import MANAGE_ADVISERS, SEE_CALLS, may_set_hours, own_adviser
 from bookings.words import families
 from guides.nations import NATIONS, nations_in_words
@@ -123,7 +122,6 @@ class AdviserAdmin(ClosedList):
             # calendar between that and the lock must not get the old one back.
             obj.feed_version = form.before.feed_version
         super().save_model(request, obj, form, change)
-        forget_next_call()
 
     def save_related(self, request: HttpRequest, form: AdviserForm, formsets: Any, change: bool) -> None:
         """The hours, with all that follows from them. Raises NotShownYet, which undoes it."""
@@ -138,10 +136,6 @@ class AdviserAdmin(ClosedList):
         withdraw(offers=touched.offers, now=now)
         # Those who wait come first: to all others the hours are there once this is committed.
         _say_offered(request, offer_free_times(now=now, adviser=adviser, most=MOST_OFFERS))
-
-    def delete_model(self, request: HttpRequest, obj: Adviser) -> None:
-        super().delete_model(request, obj)
-        forget_next_call()
 
     def response_post_save_change(self, request: HttpRequest, obj: Adviser) -> HttpResponseRedirect:
         if request.user.has_perm(MANAGE_ADVISERS):

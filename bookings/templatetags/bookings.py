@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def next_free_call() -> datetime | None:
-    """No query, but for one reader a minute."""
+    """No query, but for the first reader after a change, and after each five minutes."""
     return found()

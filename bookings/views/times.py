@@ -18,7 +18,7 @@ from bookings.promises import TRIES
 from bookings.views.asked import Asked
 from bookings.weeks import Week, asked_week, week_of
 from guides.models import SitePage, Topic
-from guides.views.http import public
+from guides.views.http import public_reading
 from guides.views.places import near
 from sendguide.lib.dates import monday_of, uk_day
 
@@ -26,7 +26,7 @@ SUNDAY = timedelta(days=6)
 
 
 @require_safe
-@public
+@public_reading("topic", "area", "week", never_with=["near"])
 def support_call(request: HttpRequest) -> HttpResponse:
     return TimesPage.now(request).show()
 

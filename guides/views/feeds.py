@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from guides.models import Guide, GuideChange
-from guides.views.http import public
+from guides.views.http import Reads, public
 from sendguide.lib.dates import LONDON
 from sendguide.templatetags.page import absolute
 
@@ -21,6 +21,7 @@ class GuideChangesFeed(Feed):
     title = "SEND Guide: what changed in our guides"
     subtitle = "New guides, and what changed in the others and why."
     author_name = "SEND Guide"
+    reads = Reads()
 
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = require_safe(public(super().__call__))(request, *args, **kwargs)

@@ -1,4 +1,5 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import TypeVar
@@ -38,16 +39,38 @@ def dead_link(request: HttpRequest, template: str) -> HttpResponse:
     return with_headers(render(request, template, status=HTTPStatus.NOT_FOUND), UNKEPT)
 
 
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a page depends on beside its path: ``names`` in the query string, of each the last value.
+
+    With one of ``never_with`` in it the page is made anew each time.
+    """
+
+    names: tuple[str, ...] = ()
+    never_with: frozenset[str] = frozenset()
+
+
 def public(view: View) -> View:
     """For pages that are the same for everybody: may be kept, must be asked about each time (ETag, 304).
 
-    So what staff save is seen at once, and a page that has not changed costs a few bytes.
+    So what staff save is seen at once, and a page that has not changed costs a few bytes. The site keeps them too, see
+    sendguide.page_cache. The view reads nothing of the request but its path; it may be shown under any query string.
     """
+    return public_reading()(view)
 
-    @wraps(view)
-    def with_header(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
 
-    return with_header
+def public_reading(*names: str, never_with: Iterable[str] = ()) -> Callable[[View], View]:
+    """The same for pages that read these ``names`` of the query string, as ``Reads`` says, and nothing else."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def with_header(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, public=True, no_cache=True)
+            return response
+
+        # Decorators around this one hand it on.
+        vars(with_header)["reads"] = Reads(names, frozenset(never_with))
+        return with_header
+
+    return decorator

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 from guides import preview as previews
 from guides.models import Guide, SitePage, Testimonial, Topic
 from guides.views import reference
-from guides.views.http import UNKEPT, public, with_headers
+from guides.views.http import UNKEPT, public, public_reading, with_headers
+from sendguide.freshness.kept import kept
 
 GUIDES_A_PAGE = 60
 OTHER_GUIDES = 24
+KEPT = "guides.page:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def afterwards(guide: Guide) -> Afterwards:
 
 
 @require_safe
-@public
+@public_reading("page")
 def guide_list(request: HttpRequest) -> HttpResponse:
     guides = Guide.objects.published().for_cards()
     page = Paginator(guides, GUIDES_A_PAGE).get_page(request.GET.get("page"))
@@ -64,7 +66,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_reading("page")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     guides = Guide.objects.published().for_cards().filter(topic=found)
@@ -75,6 +77,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """The long pages are kept, also for those whom the page cache passes by: who filled in a form has a cookie."""
+    return HttpResponse(kept(f"{KEPT}{slug}", lambda: _published(request, slug).content))
+
+
+def _published(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(with_testimonial(Guide.objects.published().select_related("topic")), slug=slug)
     return _guide_page(request, found)
 

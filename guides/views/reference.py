@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from guides.models import Council, GlossaryTerm, Guide, Role
 from guides.models.explained import Explained
 from guides.places import councils_by_region
-from guides.views.http import public
+from guides.views.http import public, public_reading
 from guides.views.places import near
 
 MOST_GUIDES = 24
@@ -33,7 +33,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_reading(never_with=["near"])
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council. Not for search engines, which send people to the wrong one."""
     found = get_object_or_404(Council, slug=slug)

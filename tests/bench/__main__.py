@@ -19,7 +19,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import calls, content, growth, outbox, postcodes, search, sign_ups, weight
+    from tests.bench import calls, content, growth, outbox, postcodes, search, sign_ups, speed, weight
 
     call_command("collectstatic", interactive=False, verbosity=0)
     postcodes.measure()
@@ -30,6 +30,7 @@ def main() -> None:
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         content.measure()
+        speed.measure()
         search.measure()
         sign_ups.measure()
         calls.measure()

@@ -5,12 +5,15 @@ import time
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guides.models import Guide, Topic
+from guides.views.reading import KEPT
 from tests.bench.printing import figure, heading
 
 EDITS = 100
@@ -42,18 +45,24 @@ def measure() -> None:
 def _page(name: str, client: Client, address: str, aim: str) -> None:
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200, address
+        assert _made_anew(client, address).status_code == 200, address
     count = len(queries)  # read now: the next request empties the log
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        client.get(address)
+        _made_anew(client, address)
         times.append((time.perf_counter() - start) * 1000)
     figure(
         f"{name}: queries, median and slowest",
         f"{count}, {statistics.median(times):.0f}, {max(times):.0f} ms",
         aim,
     )
+
+
+def _made_anew(client: Client, address: str) -> HttpResponse:
+    """As for the first visitor after a change, but for the next free call."""
+    cache.delete(f"{KEPT}{ADDRESS.split('/')[2]}")
+    return client.get(address)
 
 
 def _grow_to(size: int) -> None:

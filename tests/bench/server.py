@@ -16,9 +16,17 @@ GUNICORN = ("-m", "gunicorn", "-c", "python:sendguide.gunicorn", "sendguide.wsgi
 
 @contextlib.contextmanager
 def served(*command: str, **variables: str) -> Iterator[str]:
-    """The address of the site, started by ``python COMMAND`` on a free port, with a DATA_DIR of its own.
+    """The address of the site, as ``started`` says."""
+    with started(*command, **variables) as (site, _pid):
+        yield site
 
-    ``variables`` are for its environment; it never has the DATABASE_URL of this process unless that is one of them.
+
+@contextlib.contextmanager
+def started(*command: str, **variables: str) -> Iterator[tuple[str, int]]:
+    """The address of the site and the number of its first process, started by ``python COMMAND``.
+
+    It has a free port and a DATA_DIR of its own. ``variables`` are for its environment; it never has the DATABASE_URL
+    of this process unless that is one of them.
     """
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -33,14 +41,14 @@ def served(*command: str, **variables: str) -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait_for(f"{site}/healthz", server)
-            yield site
+            wait_for(f"{site}/healthz", server)
+            yield site, server.pid
         finally:
             server.terminate()
             server.wait(timeout=30)
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
+def wait_for(address: str, server: subprocess.Popen) -> None:
     for _ in range(300):
         if server.poll() is not None:
             raise RuntimeError("The server did not start: try make run to see why.")

@@ -114,6 +114,29 @@ def test_second_step_is_asked_for_in_production(variables, found):
     assert answer.stdout.strip() == found
 
 
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        ({}, "file"),
+        ({"DATABASE_URL": "postgres://u:p@127.0.0.1:1/x"}, "database"),
+        ({"DATABASE_URL": "postgres://u:p@127.0.0.1:1/x", "CACHE_URL": "file"}, "file"),
+        ({"CACHE_URL": "redis://127.0.0.1:1/0"}, "redis://127.0.0.1:1/0"),
+    ],
+    ids=str,
+)
+def test_changes_are_told_by_a_file_on_one_machine_and_by_the_database_on_several(variables, found):
+    answer = python("-c", "from sendguide import settings; print(settings.CACHE_URL)", **PRODUCTION | variables)
+    assert answer.stdout.strip() == found
+
+
+def test_cache_address_that_is_none_stops_the_start_and_is_not_shown():
+    answer = python("manage.py", "check", **PRODUCTION, CACHE_URL="memcached://:secret@127.0.0.1")
+    said = answer.stderr.strip().splitlines()[-1]
+    assert 'CACHE_URL is neither "file", "database" nor the address of a Redis server.' in said
+    assert answer.returncode == 1
+    assert "secret" not in answer.stderr
+
+
 def test_local_mode_keeps_the_secret_key_it_made(tmp_path):
     script = "from sendguide import settings; print(settings.SECRET_KEY)"
     first, second = (python("-c", script, MODE="local", DATA_DIR=str(tmp_path)).stdout for _ in range(2))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guides.models import Council, Topic
-from guides.views.http import public
+from guides.views.http import public_reading
 from guides.views.places import asked_council, near
 from workshops.models import Workshop, WorkshopDate
 from workshops.structured_data import event_data
@@ -19,7 +19,7 @@ DATES_OF_ONE = 60
 
 
 @require_safe
-@public
+@public_reading("topic", "area", "page", never_with=["near"])
 def workshop_list(request: HttpRequest) -> HttpResponse:
     programme, council = Programme.from_database(), asked_council(request)
     topics = programme.topics()
@@ -62,14 +62,14 @@ def _closed_here(programme: Programme, council: Council | None) -> list[Workshop
 
 
 @require_safe
-@public
+@public_reading("page")
 def past(request: HttpRequest) -> HttpResponse:
     page = Paginator(WorkshopDate.objects.past().for_cards(), DATES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "workshops/past.html", {"page": page, "months": by_month(page)})
 
 
 @require_safe
-@public
+@public_reading("area")
 def workshop(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Workshop.objects.published().with_area(), slug=slug)
     dates = list(found.dates.upcoming()[:DATES_OF_ONE])

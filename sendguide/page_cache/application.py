@@ -1,0 +1,70 @@
+from collections.abc import Iterable
+from threading import Lock
+from time import time
+
+from sendguide.freshness.generation import current
+from sendguide.page_cache.asked import Environ, Key, key_of
+from sendguide.page_cache.encodings import best_encoding
+from sendguide.page_cache.making import Application, make
+from sendguide.page_cache.pages import Page, StartResponse
+from sendguide.page_cache.shelf import Shelf
+
+# A page is made by one of several who ask at once; the others wait for it, but not for one that takes long.
+WAITING_SECONDS = 1.0
+MAKERS = 64
+
+
+class PageCache:
+    """The WSGI application in front of ``django``. It may use ``most`` bytes in this process.
+
+    Addresses with a query string have a quarter of them: whoever makes some up cannot push the pages out.
+    """
+
+    def __init__(self, django: Application, most: int) -> None:
+        self.django = django
+        self.plain, self.asked = Shelf(most * 3 // 4), Shelf(most // 4)
+        self._making = [Lock() for _ in range(MAKERS)]
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        key = key_of(environ)
+        generation = current() if key else None
+        if key is None or generation is None:
+            return self.django(environ, start_response)
+        page = self._fresh(key, generation)
+        if page is None:
+            return self._make(key, environ, start_response)
+        return _answer(page, environ, start_response)
+
+    def shelf_for(self, key: Key) -> Shelf:
+        return self.asked if key.query else self.plain
+
+    def _fresh(self, key: Key, generation: str) -> Page | None:
+        page = self.shelf_for(key).get(key)
+        return page if page is not None and page.is_fresh(generation, time()) else None
+
+    def _make(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        lock = self._making[hash(key) % MAKERS]
+        is_ours = lock.acquire(timeout=WAITING_SECONDS)
+        try:
+            # Read before the page is made: a change in the meantime makes it old at once.
+            generation = current()
+            page = self._fresh(key, generation) if generation is not None else None
+            if page is None:
+                made = make(self.django, key, environ)
+                if not made.may_be_kept():
+                    start_response(made.status, made.headers)
+                    return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
+                shelf = self.shelf_for(key)
+                page = made.page(generation or "", shelf.get(key))
+                if generation is not None:
+                    shelf.put(key, page)
+        finally:
+            if is_ours:
+                lock.release()
+        return _answer(page, environ, start_response)
+
+
+def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.answer(encoding, environ.get("HTTP_IF_NONE_MATCH", ""), time(), start_response)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else body

@@ -1,0 +1,121 @@
+"""What a request asks for, if it is one that may be answered with a kept page."""
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
+from django.urls import Resolver404, resolve
+
+from guides.views.http import Reads
+
+Environ = dict[str, Any]
+
+# Headers with which a request is for Django alone.
+FOR_DJANGO = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING")
+LONGEST_PATH, LONGEST_QUERY, MOST_PARAMETERS = 300, 300, 30
+
+
+class Key(NamedTuple):
+    """All that a page is made from. ``query`` holds what its view reads, in the view's order, each name once."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+
+
+def key_of(environ: Environ) -> Key | None:
+    """None for what is Django's business: it is no public page, or it must not be answered with a kept one."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or _is_personal(environ):
+        return None
+    path: str = environ["PATH_INFO"]
+    host = environ.get("HTTP_HOST", "")
+    if len(path) > LONGEST_PATH or environ.get("SCRIPT_NAME"):
+        return None
+    reads = reads_of(path)
+    if reads is None:
+        return None
+    scheme = scheme_at(host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
+    query = query_for(reads, environ["QUERY_STRING"])
+    return None if scheme is None or query is None else Key(scheme, host, path, query)
+
+
+def _is_personal(environ: Environ) -> bool:
+    cookie = environ.get("HTTP_COOKIE")
+    if cookie and any(name in cookie for name in _our_cookies()):
+        return True
+    if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
+        return True
+    return any(name in environ for name in FOR_DJANGO)
+
+
+@lru_cache(maxsize=1)
+def _our_cookies() -> tuple[str, ...]:
+    """As they begin. Django keeps messages in one of their own."""
+    return tuple(f"{name}=" for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"))
+
+
+@lru_cache(maxsize=1)
+def _proxy_header() -> str:
+    """The header whose word on the scheme is believed."""
+    return settings.SECURE_PROXY_SSL_HEADER[0] if settings.SECURE_PROXY_SSL_HEADER else ""
+
+
+@lru_cache(maxsize=2000)
+def reads_of(path: str) -> Reads | None:
+    """What the page at ``path`` depends on, as its view says. None if it is not to be kept, or there is none."""
+    try:
+        view = resolve(path.encode("latin-1").decode()).func
+    except (Resolver404, UnicodeError):
+        return None
+    reads: Reads | None = getattr(view, "reads", None)
+    return reads
+
+
+@lru_cache(maxsize=500)
+def scheme_at(host: str, scheme: str, forwarded: str) -> str | None:
+    """How the visitor came, as Django sees it. None at a host that is not ours: Django says so."""
+    about = {"HTTP_HOST": host, "wsgi.url_scheme": scheme, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
+    if header := _proxy_header():
+        about[header] = forwarded
+    request = WSGIRequest(about)
+    try:
+        return request.scheme if host and request.get_host() else None
+    except DisallowedHost:
+        return None
+
+
+@lru_cache(maxsize=2000)
+def query_for(reads: Reads, query: str) -> str | None:
+    """What of ``query`` the page depends on. None for one that is made anew each time."""
+    if not query:
+        return ""
+    if len(query) > LONGEST_QUERY or not query.isascii():
+        return None
+    try:
+        given = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS))
+    except ValueError:
+        return None
+    if not reads.never_with.isdisjoint(given):
+        return None
+    return urlencode([(name, given[name]) for name in reads.names if name in given])
+
+
+def environ_for(key: Key, environ: Environ) -> Environ:
+    """For Django: what ``key`` says, and nothing else of the visitor."""
+    of_server = {name: value for name, value in environ.items() if name.startswith(("wsgi.", "SERVER_"))}
+    kept = {name: environ[name] for name in ("HTTP_HOST", _proxy_header()) if name in environ}
+    return {
+        **of_server,
+        **kept,
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        # Django's own word for a connection without an address.
+        "REMOTE_ADDR": "",
+    }

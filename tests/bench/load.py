@@ -1,0 +1,85 @@
+"""Load from wrk, a program in C that is not itself the limit, and what its target takes for it."""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+CONNECTIONS = 64
+SECONDS = 3
+TICKS = os.sysconf("SC_CLK_TCK")
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+@dataclass(slots=True)
+class Target:
+    """``pid``: its first process. Each list has a number for each round."""
+
+    name: str
+    address: str
+    pid: int
+    rates: list[float] = field(default_factory=list)
+    per_cpu_second: list[float] = field(default_factory=list)
+    slowest: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def load(self) -> None:
+        before = cpu_seconds(self.pid)
+        said = wrk(self.address)
+        used = cpu_seconds(self.pid) - before
+        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+        number = int(re.search(r"(\d+) requests in", said)[1])
+        amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
+        self.rates.append(rate)
+        self.per_cpu_second.append(number / used if used else 0)
+        self.slowest.append(float(amount) * UNITS[unit])
+        self.errors += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
+        self.errors += sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", said)))
+
+    def forget(self) -> None:
+        """What was measured so far, but for errors."""
+        self.rates, self.per_cpu_second, self.slowest = [], [], []
+
+    @property
+    def rate(self) -> float:
+        return median(self.rates)
+
+    @property
+    def thrift(self) -> float:
+        """Answers for a second of processor time, whoever else uses the machine."""
+        return median(self.per_cpu_second)
+
+    @property
+    def p99(self) -> float:
+        """Milliseconds that one in a hundred waits longer than."""
+        return median(self.slowest)
+
+
+def wrk(address: str, seconds: int = SECONDS) -> str:
+    command = (
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "10s",
+        "--latency",
+        "-H",
+        "Accept-Encoding: br",
+        address,
+    )
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
+
+
+def missing() -> list[str]:
+    return [program for program in ("wrk", "nginx") if shutil.which(program) is None]
+
+
+def cpu_seconds(pid: int) -> float:
+    """Of the process and of its children that still run."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    return (int(fields[11]) + int(fields[12])) / TICKS + sum(map(cpu_seconds, map(int, children)))

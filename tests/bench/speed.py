@@ -1,0 +1,119 @@
+"""A guide page, kept and made anew, beside the least that can be: all served in turns, by the same server settings."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+from django.conf import settings
+from django.db import connections
+
+from tests.bench.crowd import address_of_database
+from tests.bench.load import CONNECTIONS, Target, missing
+from tests.bench.printing import figure, heading
+from tests.bench.server import GUNICORN, started, wait_for
+from tests.project.running import free_port
+
+GUIDE = "/guides/understanding-ehcps/"
+ROUNDS = 5
+WORKERS = "2"
+NGINX = """
+{user}
+worker_processes {workers};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+  access_log /dev/null;
+  keepalive_requests 1000000;
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  server {{
+    listen 127.0.0.1:{port};
+    root {folder};
+    location / {{ default_type "text/html; charset=utf-8"; add_header Content-Encoding br; }}
+  }}
+}}
+"""
+
+
+def measure() -> None:
+    heading(f"A guide at {CONNECTIONS} connections, {WORKERS} workers, the median of {ROUNDS} rounds in turns")
+    if lacking := missing():
+        figure(f"Not measured: {' and '.join(lacking)} must be installed (Debian: apt install nginx wrk)", "")
+        return
+    connections.close_all()
+    with contextlib.ExitStack() as stack:
+        targets = _targets(stack)
+        # The first visitors of each process find nothing kept, and much that Python has not read yet.
+        for target in targets.values():
+            target.load()
+            target.forget()
+        for _ in range(ROUNDS):
+            for target in targets.values():
+                target.load()
+    _print(targets)
+
+
+def _targets(stack: contextlib.ExitStack) -> dict[str, Target]:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sendguide-bench-")))
+    variables = {
+        "DATABASE_URL": address_of_database(),
+        "DATA_DIR": str(settings.DATA_DIR),
+        "MODE": "production",
+        "SECRET_KEY": "only for this measurement",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "WEB_CONCURRENCY": WORKERS,
+    }
+    page = folder / "guide"
+    cached, pid = stack.enter_context(started(*GUNICORN, **variables))
+    with urllib.request.urlopen(cached + GUIDE) as answer:
+        page.write_bytes(brotli.compress(answer.read(), mode=brotli.MODE_TEXT, quality=5))
+    found = {"cached": Target("Our guide, kept", cached + GUIDE, pid)}
+    uncached, pid = stack.enter_context(started(*GUNICORN, **variables, PAGE_CACHE_MB="0"))
+    found["uncached"] = Target("Our guide, without the page cache", uncached + GUIDE, pid)
+    for name, app, what in (("bare", "bare", "A bare WSGI app"), ("empty", "empty_view", "An empty Django view")):
+        command = (*GUNICORN[:-1], f"tests.bench.speed_apps:{app}")
+        address, pid = stack.enter_context(started(*command, **variables, BARE_PAGE=str(page)))
+        found[name] = Target(what, f"{address}/", pid)
+    address, pid = stack.enter_context(_nginx(folder))
+    found["nginx"] = Target("nginx, the same bytes from the disk", f"{address}/{page.name}", pid)
+    return found
+
+
+@contextlib.contextmanager
+def _nginx(folder: Path) -> Iterator[tuple[str, int]]:
+    """Its address and its first process, with a configuration of its own."""
+    port = free_port()
+    user = "user root;" if os.geteuid() == 0 else ""
+    configuration = folder / "nginx.conf"
+    configuration.write_text(NGINX.format(folder=folder, port=port, user=user, workers=WORKERS), "utf-8")
+    server = subprocess.Popen(("nginx", "-p", str(folder), "-c", str(configuration), "-g", "daemon off;"))
+    try:
+        wait_for(f"http://127.0.0.1:{port}/guide", server)
+        yield f"http://127.0.0.1:{port}", server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _print(targets: dict[str, Target]) -> None:
+    for target in targets.values():
+        figure(
+            f"{target.name}: a second, per second of processor; p99; errors",
+            f"{target.rate:,.0f}, {target.thrift:,.0f}; {target.p99:.0f} ms; {target.errors}",
+            "p99 ≤ 30 ms, 0" if target is targets["cached"] else "",
+        )
+    for one, other, aim in (
+        ("cached", "bare", "≥ 0.9"),
+        ("cached", "empty", ""),
+        ("cached", "nginx", "≥ 0.1"),
+        ("uncached", "empty", "≥ 0.25"),
+    ):
+        first, second = targets[one], targets[other]
+        what = f"{first.name} / {second.name[0].lower()}{second.name[1:]}: a second, per processor"
+        figure(what, f"{first.rate / second.rate:.2f}, {first.thrift / second.thrift:.2f}", aim)

@@ -1,0 +1,29 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from sendguide.page_cache import application, making
+
+NOW = datetime(2026, 12, 1, 9, 1, tzinfo=UTC)
+
+
+class Clock:
+    """The site's time and its generation. ``change``: when time changes pages by itself."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self.traveller = traveller
+        self.generation: str | None = "first"
+        self.change = NOW + timedelta(hours=1)
+
+    def shift(self, seconds: float) -> None:
+        self.traveller.shift(seconds)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    with time_machine.travel(NOW, tick=False) as traveller:
+        made = Clock(traveller)
+        monkeypatch.setattr(application, "current", lambda: made.generation)
+        monkeypatch.setattr(making, "next_change", lambda now: made.change)
+        yield made

@@ -1,0 +1,83 @@
+"""What one process saves every other one shows within a second, also from memory."""
+
+import time
+from collections.abc import Callable, Iterator
+from urllib.request import urlopen
+
+import pytest
+from django.test import Client
+
+from guides.models import Guide
+from sendguide.freshness import changes, generation
+from sendguide.freshness.stores import FileStore
+from tests import factories
+from tests.guides.admin.posting import save
+from tests.outbox.processes import Process
+from tests.races.crowd import Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# So many that each of the server's two processes answers some.
+VISITS = 24
+
+
+@pytest.fixture
+def guide(transactional_db: None) -> Guide:
+    return factories.guide(slug="xylophones", title="Xylophones")
+
+
+@pytest.fixture
+def server(production_site: Site, guide: Guide, settings, monkeypatch) -> Iterator[Process]:
+    """Its processes keep the guide already. Where a file tells of changes it is theirs that this process uses, too."""
+    with production_site.served() as served:
+        if settings.CACHE_URL == "file":
+            monkeypatch.setattr(
+                generation, "store", lambda: FileStore(production_site.folder / "web-data" / "generation")
+            )
+        titles(production_site)
+        yield served
+        # Its address is that of the next test's: no process of this one may still answer there.
+        served.popen.terminate()
+        served.popen.wait(60)
+
+
+def titles(site: Site) -> set[str]:
+    """What the guide is called, for many visitors."""
+    return {
+        _read(f"{site.address}/guides/xylophones/").partition("<h1>")[2].partition("</h1>")[0] for _ in range(VISITS)
+    }
+
+
+def _read(address: str) -> str:
+    with urlopen(address, timeout=30) as answer:
+        assert "Age" in answer.headers
+        return answer.read().decode()
+
+
+def titles_a_second_after(site: Site, change: Callable[[], object]) -> set[str]:
+    """People go on reading while it is made and for a second after it."""
+    assert titles(site) == {"Xylophones"}
+    change()
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        titles(site)
+    return titles(site)
+
+
+def test_what_is_saved_in_the_admin_is_shown_by_every_process_within_a_second(
+    server: Process, production_site: Site, guide: Guide, admin_client: Client
+):
+    found = titles_a_second_after(production_site, lambda: save(admin_client, guide, title="Narwhals"))
+    assert found == {"Narwhals"}
+
+
+def test_change_of_many_rows_at_once_is_shown_too(server: Process, production_site: Site, guide: Guide):
+    assert titles_a_second_after(production_site, lambda: Guide.objects.update(title="Narwhals")) == {"Narwhals"}
+
+
+def test_without_another_generation_the_old_page_is_shown(
+    server: Process, production_site: Site, guide: Guide, monkeypatch
+):
+    """If this fails, the tests above prove nothing."""
+    monkeypatch.setattr(changes, "renew", lambda: None)
+    found = titles_a_second_after(production_site, lambda: Guide.objects.update(title="Narwhals"))
+    assert found == {"Xylophones"}
