@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,16 +29,17 @@ def encrypted(out: BinaryIO, recipients: Sequence[str]) -> Iterator[BinaryIO]:
         age = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=said)  # noqa: S603
         assert age.stdin is not None  # noqa: S101 - for the type checker
         try:
-            yield age.stdin  # type: ignore[misc]  # a file of bytes by another name
-            age.stdin.close()
-        except BrokenPipeError:
-            pass  # it has said why
+            # Broken pipes are not told: it says itself why it ended.
+            with suppress(BrokenPipeError):
+                yield age.stdin  # type: ignore[misc]  # a file of bytes by another name
+            with suppress(BrokenPipeError):
+                age.stdin.close()
+            ended = age.wait()
         except BaseException:
             # Not the end of its input: what it would write then looks whole.
             age.kill()
+            age.wait()
             raise
-        finally:
-            ended = age.wait()
         if ended:
             raise Refused(f"age did not encrypt the backup: {_reason(said)}")
 

@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from django.conf import settings
 from django.db import connection
@@ -23,7 +24,7 @@ from sendguide.backup.refused import Refused
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 # Not the schema itself: that may belong to somebody else. Whoever holds a lock for long makes us give up.
-EMPTY = """
+EMPTY = b"""
 BEGIN;
 SET lock_timeout = '30s';
 DO $$
@@ -36,6 +37,8 @@ END $$;
 """
 PLAIN = ("--no-owner", "--no-privileges")
 PIECE = 1024 * 1024
+# Tools since version 17 say it to every server, and those before do not know it.
+HEAD_LINES, ONLY_NEWER = 40, b"SET transaction_timeout = 0;\n"
 
 
 @contextmanager
@@ -79,30 +82,41 @@ def check(path: Path) -> None:
 def replace(path: Path) -> None:
     """In one transaction, which only ends well when the whole backup has been read and every statement done."""
     connection.close()
-    reader, writer = tool("pg_restore"), tool("psql")
-    command = [writer, "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1"]
+    command = [tool("psql"), "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1"]
     with tempfile.TemporaryFile() as said:
         psql = subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE, stderr=said)  # noqa: S603
         assert psql.stdin is not None  # noqa: S101 - for the type checker
         try:
-            psql.stdin.write(EMPTY.encode())
-            psql.stdin.flush()
-            # It writes behind what we wrote; without our last line nothing of it counts.
-            restoring = _run([reader, *PLAIN, "--file=-", str(path)], stdout=psql.stdin)
-            if restoring.returncode == 0:
-                psql.stdin.write(b"COMMIT;\n")
-            psql.stdin.close()
-        except BrokenPipeError:
-            pass  # psql has said why
+            read, reason = _feed(psql.stdin, path)
+            ended = psql.wait()
         except BaseException:
             psql.kill()
+            psql.wait()
             raise
-        finally:
-            ended = psql.wait()
         said.seek(0)
-        if ended or restoring.returncode:
-            reason = _reason(said.read() if ended else restoring.stderr)
-            raise Refused(f"PostgreSQL did not take the backup: {reason}")
+        if ended or read:
+            raise Refused(f"PostgreSQL did not take the backup: {_reason(said.read() or reason)}")
+
+
+def _feed(psql: IO[bytes], path: Path) -> tuple[int, bytes]:
+    """Gives pg_restore's exit status, and what it said. Broken pipes are not told: psql says itself why it ended.
+
+    Without our last line nothing of it counts.
+    """
+    command = [tool("pg_restore"), *PLAIN, "--file=-", str(path)]
+    with tempfile.TemporaryFile() as said:
+        reading = subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, stderr=said)  # noqa: S603
+        with reading, suppress(BrokenPipeError):
+            assert reading.stdout is not None  # noqa: S101 - for the type checker
+            psql.write(EMPTY)
+            psql.writelines(line for line in islice(reading.stdout, HEAD_LINES) if line != ONLY_NEWER)
+            shutil.copyfileobj(reading.stdout, psql, PIECE)
+        if reading.returncode == 0:
+            psql.write(b"COMMIT;\n")
+        with suppress(BrokenPipeError):
+            psql.close()
+        said.seek(0)
+        return reading.returncode, said.read()
 
 
 def facts() -> Facts:

@@ -47,7 +47,9 @@ def test_tar_reads_it_and_the_last_line_is_the_checksum_of_the_rest(tmp_path):
 
 
 # Every 97th, which comes by every part, header and filling, and the last ones.
-@pytest.mark.parametrize("place", sorted({*range(0, len(WHOLE), 97), *range(len(WHOLE) - 66, len(WHOLE), 13), len(WHOLE) - 1}))
+@pytest.mark.parametrize(
+    "place", sorted({*range(0, len(WHOLE), 97), *range(len(WHOLE) - 66, len(WHOLE), 13), len(WHOLE) - 1})
+)
 def test_one_changed_byte_anywhere_is_refused(place, tmp_path):
     spoilt = bytearray(WHOLE)
     spoilt[place] ^= 1

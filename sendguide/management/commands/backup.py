@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import environ
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: str, force: bool, to: list[str] | None, **options: Any) -> None:
-        recipients = to or environ.Env().list("BACKUP_RECIPIENT", default=[])
+        recipients = to or settings.BACKUP_RECIPIENTS
         with stopping_tidily():
             try:
                 about = self._write(file, force=force, recipients=recipients)

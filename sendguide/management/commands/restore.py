@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if here and not yes:
             raise CommandError(
                 f"This site is not empty. A restore replaces all of this:\n{listed}\nNothing was changed. If that is "
-                "what you want, make a backup of it first, then say it again with --yes."
+                "what you want, stop the site, make a backup of it as it is, then say it again with --yes."
             )
         if here:
             self.stdout.write(f"Replaced:\n{listed}")
