@@ -200,6 +200,8 @@ CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 20)
 PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
+# Whether links to other sites are looked at each night.
+LINK_CHECK = env.bool("LINK_CHECK", not LOCAL)
 # Backups are encrypted for these public keys of `age`; without any they are not.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
 # Nobody fills in a form in less; programs do.
