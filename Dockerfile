@@ -9,6 +9,8 @@ RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-h
 FROM python:3.11-slim
 # Text goes to the log at once; the folder for data is outside the code.
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/venv/bin:$PATH DATA_DIR=/data HOST=0.0.0.0 PORT=8000
+# For backups: the first copies the database, the second encrypts.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client age && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data sendguide && install -d -o sendguide /data /data/media
 COPY --from=packages /venv /venv
 WORKDIR /site

@@ -134,6 +134,11 @@ def pages_with_picture(picture: Picture) -> list[Model]:
     return [page for model in models for page in model._default_manager.filter(body__contains=mark)]
 
 
+def public_texts() -> Iterator[tuple[Model, list[str]]]:
+    """Every public page, with its texts as HTML."""
+    return _pages_with("")
+
+
 def _pages_with(words: str) -> Iterator[tuple[Model, list[str]]]:
     """Public pages that hold ``words`` in one of their texts, with these texts as HTML."""
     places: list[tuple[QuerySet, tuple[str, ...]]] = [

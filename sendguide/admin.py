@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bookings.diary import on_days
 from bookings.rights import SEE_CALLS, calls_for, own_adviser
-from guides.models import Council, Guide
+from guides.models import Council, Guide, OutsideLink
 from sendguide.accounts import urls as account_pages
 from sendguide.accounts.middleware import who_knows_the_password
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
@@ -92,6 +92,8 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
         unsure = [Council.Confidence.HIGH, Council.Confidence.EVIDENCE_OLD]
         councils = Council.objects.exclude(local_offer_url="").filter(link_checked_on=None)
         found["unchecked_links"] = councils.filter(confidence__in=unsure).count()
+    if request.user.has_perm("guides.view_outsidelink"):
+        found["unreached_links"] = OutsideLink.objects.unreached().count()
     if request.user.has_perm("outbox.view_queuedemail"):
         found |= _mail()
     if request.user.has_perm("workshops.view_workshopdate"):

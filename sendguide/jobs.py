@@ -10,6 +10,7 @@ from bookings.actions import clock as calls
 from bookings.actions.offers import end_offers_in_vain, offer_free_times
 from bookings.actions.waiting import end_long_waits, end_unconfirmed_waits
 from guides.explaining import PORTION, bring_up_to_date
+from guides.outside.checking import check_one
 from guides.search import misses
 from sendguide.guard.rate_limit import forget_old
 from sendguide.outbox.actions import give_up_old
@@ -34,6 +35,13 @@ def send_emails() -> timedelta | None:
 def explain_words() -> timedelta | None:
     """At once again while there is more."""
     return timedelta(0) if bring_up_to_date(at_most=PORTION) else None
+
+
+def check_links() -> timedelta | None:
+    """One link, then the others' turn: a site that does not answer holds everything up for a while."""
+    if not settings.LINK_CHECK:
+        return None
+    return timedelta(seconds=1) if check_one(timezone.now()) else None
 
 
 def remind_of_workshops() -> None:
@@ -102,6 +110,7 @@ JOBS = [
     Job("call reminders", timedelta(minutes=1), remind_of_calls),
     Job("calls that have begun", timedelta(minutes=1), end_begun_calls),
     Job("waiting list for calls", timedelta(minutes=1), offer_calls),
+    Job("links to other sites", timedelta(minutes=1), check_links),
     Job("old times of calls", timedelta(hours=1), forget_old_cells),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
     Job("old counts of searches", timedelta(days=1), forget_old_searches),

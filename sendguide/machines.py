@@ -11,27 +11,25 @@ from django.views.decorators.http import require_safe
 
 from guides.models import GlossaryTerm, Guide, Role, SitePage, Topic
 from guides.views.http import public
-from sendguide.outbox.models import JobRun, QueuedEmail
+from sendguide.readiness import NOT_READY, readiness
 from sendguide.templatetags.page import absolute
 from workshops.models import Workshop
 
+UNKEPT = {"Cache-Control": "no-store"}
 LISTS = ("home", "guide_list", "workshop_list", "past_workshops")
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the site can read its database, whatever else is wrong: nobody is helped by a site that is taken away.
+    """200 while this process answers, whatever else is wrong: to start it again would help against nothing else."""
+    return JsonResponse({"status": "ok"}, headers=UNKEPT)
 
-    ``mail_stuck`` counts e-mails that could not be sent, are due for more than a quarter of an hour or were tried three
-    times in vain, ``worker_seconds`` is how long ago the job worker ended a job, null if it never did. Two queries, of
-    which the first has an index and the second a handful of rows.
-    """
-    now = timezone.now()
-    stuck = QueuedEmail.objects.stuck(now).count()
-    last = JobRun.last_sign_of_life()
-    seconds = int((now - last).total_seconds()) if last else None
-    answer = {"status": "ok", "mail_stuck": stuck, "worker_seconds": seconds}
-    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 while this process can do its work, with what ``readiness`` found; else 503."""
+    found = readiness(timezone.now())
+    return JsonResponse(found, status=503 if found["status"] == NOT_READY else 200, headers=UNKEPT)
 
 
 @require_safe

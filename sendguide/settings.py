@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "sendguide.headers.add_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sendguide.request_log.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sendguide.body_size.limit_body_size",
@@ -248,6 +249,10 @@ PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
 LOGIN_TRIES_KEPT_DAYS = env.int("LOGIN_TRIES_KEPT_DAYS", 7)
+# Whether links to other sites are looked at each night.
+LINK_CHECK = env.bool("LINK_CHECK", not LOCAL)
+# Backups are encrypted for these public keys of `age`; without any they are not.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
 # Nobody fills in a form in less; programs do.
 FORM_FASTEST_SECONDS = env.int("FORM_FASTEST_SECONDS", 2)
 
@@ -283,7 +288,7 @@ SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 12)
 SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", 120)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "sendguide.pages.form_refused"
 if HTTPS:
@@ -295,13 +300,23 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# One line of JSON for each event, or lines to read, with the server's own for each request.
+LOG_FORMAT = env.str("LOG_FORMAT", "") or ("text" if LOCAL else "json")
+if LOG_FORMAT not in {"json", "text"}:
+    raise ImproperlyConfigured("LOG_FORMAT is json or text.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "sendguide.logs.JsonLines"},
+    },
     "filters": {"masked": {"()": "sendguide.logs.Masked"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["masked"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Without this Django mails errors to ADMINS and prints them only under DEBUG.
-    "loggers": {"django": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING"), "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING"), "propagate": False},
+        "sendguide.request_log": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

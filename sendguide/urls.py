@@ -13,6 +13,7 @@ urlpatterns = [
     path("workshops/", include("workshops.urls")),
     path("support-call/", include("bookings.urls")),
     path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),

@@ -1,5 +1,6 @@
 from guides.models.home import Situation, Testimonial
 from guides.models.loaded import LoadedItem
+from guides.models.outside import OutsideLink
 from guides.models.pictures import Picture, picture_sizes
 from guides.models.reading import Guide, GuideChange, SitePage, Topic
 from guides.models.reference import Council, GlossaryTerm, Role
@@ -12,6 +13,7 @@ __all__ = [
     "Guide",
     "GuideChange",
     "LoadedItem",
+    "OutsideLink",
     "Picture",
     "Role",
     "SearchMiss",

@@ -29,6 +29,14 @@ class SearchState(models.Model):
             [state], update_conflicts=True, unique_fields=["table"], update_fields=["token"]
         )
 
+    @staticmethod
+    def touch_all() -> None:
+        """When everything may be another: no process goes on with what it made of the old rows."""
+        states = list(SearchState.objects.all())
+        for state in states:
+            state.token = uuid4().hex
+        SearchState.objects.bulk_update(states, ["token"])
+
 
 class SearchedQuerySet(models.QuerySet[Row]):
     """Changes of many rows at once are noticed like those of one."""

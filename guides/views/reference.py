@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from guides.models import Council, GlossaryTerm, Guide, Role
+from guides.models import Council, GlossaryTerm, Guide, OutsideLink, Role
 from guides.models.explained import Explained
+from guides.outside.listing import COUNCIL_LINKS
 from guides.places import councils_by_region
 from guides.views.http import public, public_reading
 from guides.views.places import near
@@ -40,10 +41,17 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     here = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
     # What is about this nation alone comes before what is about several.
     guides = sorted(here, key=lambda guide: len(guide.nations))[:MOST_GUIDES]
-    context = {"council": found, "guides": guides, "near": near(request, found)}
+    context = {"council": found, "guides": guides, "near": near(request, found), "unreached": _unreached(found)}
     response = render(request, "guides/council.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _unreached(council: Council) -> dict[str, OutsideLink | None]:
+    """By the name of its field, each link of ``council`` that could not be reached for some nights."""
+    addresses = {name: getattr(council, name).partition("#")[0] for name in COUNCIL_LINKS}
+    found = {link.address: link for link in OutsideLink.objects.unreached().filter(address__in=addresses.values())}
+    return {name: found.get(address) for name, address in addresses.items()}
 
 
 def glossary_lists() -> dict:

@@ -25,7 +25,7 @@ BODY = ("subject", "text", "html")
 
 
 class StuckFilter(admin.SimpleListFilter):
-    """What the start page and /healthz count."""
+    """What the start page and /readyz count."""
 
     title = "stuck"
     parameter_name = "stuck"

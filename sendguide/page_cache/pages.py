@@ -10,8 +10,8 @@ from sendguide.page_cache.encodings import ENCODINGS, IDENTITY, packed
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., object]
 
-# Names that belong to a copy, not to the page.
-OF_A_COPY = frozenset({"content-length", "content-encoding", "etag", "vary", "age"})
+# Names that belong to a copy, or to the request for which the page was made: not to the page.
+OF_A_COPY = frozenset({"content-length", "content-encoding", "etag", "vary", "age", "x-request-id"})
 NOT_OF_NO_COPY = frozenset({"Content-Type", "Content-Language", "Content-Length", "Content-Encoding"})
 # What a page takes beside its bytes: objects and headers.
 OVERHEAD = 6_000

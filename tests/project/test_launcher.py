@@ -179,7 +179,7 @@ def test_site_starts_serves_stops_and_starts_again(tmp_path):
         queued = python("manage.py", "try_email", "anna@family.example", MODE="local", DATA_DIR=str(data))
         assert queued.returncode == 0, queued.stderr
         site.wait_until(lambda: any(data.glob("mail/*.eml")))
-        site.wait_until(lambda: json.loads(site.get("/healthz")[1])["worker_seconds"] is not None)
+        site.wait_until(lambda: json.loads(site.get("/readyz")[1])["checks"]["worker"]["status"] == "ok")
     assert f"SEND Guide:  {site.address}/\nStaff site:  {site.address}/admin/\n" in site.output
     assert f"they become files in {data / 'mail'}, and the staff site lists them." in site.output
     assert len(PASSWORD.findall(site.output)) == 1
