@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
+from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 
 from guides.views.http import Reads
@@ -39,9 +40,9 @@ def key_of(environ: Environ) -> Key | None:
     reads = reads_of(path)
     if reads is None:
         return None
-    scheme = scheme_at(host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
+    place = place_of(host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
     query = query_for(reads, environ["QUERY_STRING"])
-    return None if scheme is None or query is None else Key(scheme, host, path, query)
+    return None if place is None or query is None else Key(*place, path, query)
 
 
 def _is_personal(environ: Environ) -> bool:
@@ -77,14 +78,17 @@ def reads_of(path: str) -> Reads | None:
 
 
 @lru_cache(maxsize=500)
-def scheme_at(host: str, scheme: str, forwarded: str) -> str | None:
-    """How the visitor came, as Django sees it. None at a host that is not ours: Django says so."""
+def place_of(host: str, scheme: str, forwarded: str) -> tuple[str, str] | None:
+    """How and where the visitor came, as Django sees it. None at a host that is not ours: Django says so.
+
+    Without the port, which anybody can make up.
+    """
     about = {"HTTP_HOST": host, "wsgi.url_scheme": scheme, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
     if header := _proxy_header():
         about[header] = forwarded
     request = WSGIRequest(about)
     try:
-        return request.scheme if host and request.get_host() else None
+        return (request.scheme or scheme, split_domain_port(request.get_host())[0]) if host else None
     except DisallowedHost:
         return None
 
@@ -108,10 +112,11 @@ def query_for(reads: Reads, query: str) -> str | None:
 def environ_for(key: Key, environ: Environ) -> Environ:
     """For Django: what ``key`` says, and nothing else of the visitor."""
     of_server = {name: value for name, value in environ.items() if name.startswith(("wsgi.", "SERVER_"))}
-    kept = {name: environ[name] for name in ("HTTP_HOST", _proxy_header()) if name in environ}
+    of_proxy = {name: environ[name] for name in (_proxy_header(),) if name in environ}
     return {
         **of_server,
-        **kept,
+        **of_proxy,
+        "HTTP_HOST": key.host,
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": key.path,

@@ -59,18 +59,8 @@ class Target:
 
 
 def wrk(address: str, seconds: int = SECONDS) -> str:
-    command = (
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{seconds}s",
-        "--timeout",
-        "10s",
-        "--latency",
-        "-H",
-        "Accept-Encoding: br",
-        address,
-    )
+    how = ("-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-H", "Accept-Encoding: br")
+    command = ("wrk", *how, address)
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from sendguide.page_cache import application, making
+from sendguide.page_cache import application, asked, making
 
 NOW = datetime(2026, 12, 1, 9, 1, tzinfo=UTC)
 
@@ -27,3 +27,13 @@ def clock(monkeypatch):
         monkeypatch.setattr(application, "current", lambda: made.generation)
         monkeypatch.setattr(making, "next_change", lambda now: made.change)
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_read_again():
+    known = (asked.place_of, asked._our_cookies, asked._proxy_header)
+    for each in known:
+        each.cache_clear()
+    yield
+    for each in known:
+        each.cache_clear()

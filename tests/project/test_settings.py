@@ -129,6 +129,13 @@ def test_changes_are_told_by_a_file_on_one_machine_and_by_the_database_on_severa
     assert answer.stdout.strip() == found
 
 
+@pytest.mark.parametrize(("megabytes", "found"), [("32", "PageCache"), ("0", "WSGIHandler")])
+def test_pages_are_kept_in_front_of_django_unless_there_is_no_memory_for_them(megabytes, found):
+    script = "from sendguide.wsgi import application; print(type(application).__name__)"
+    answer = python("-c", script, **PRODUCTION, PAGE_CACHE_MB=megabytes)
+    assert answer.stdout.strip() == found
+
+
 def test_cache_address_that_is_none_stops_the_start_and_is_not_shown():
     answer = python("manage.py", "check", **PRODUCTION, CACHE_URL="memcached://:secret@127.0.0.1")
     said = answer.stderr.strip().splitlines()[-1]
