@@ -200,6 +200,8 @@ CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 20)
 PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
+# Who knows it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # Whether links to other sites are looked at each night.
 LINK_CHECK = env.bool("LINK_CHECK", not LOCAL)
 # Backups are encrypted for these public keys of `age`; without any they are not.
@@ -231,7 +233,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "sendguide.pages.form_refused"
 if HTTPS:
