@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from sendguide.metrics import DATABASE_ERRORS
 
 # PostgreSQL: a lock did not come in time (lock_timeout); two waited for each other. SQLite says it in words.
 CODES = frozenset({"55P03", "40P01"})
@@ -23,6 +25,8 @@ class AskToTryAgain:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DatabaseError):
+            DATABASE_ERRORS.inc()
         if not is_busy(exception):
             return None
         headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}

@@ -1,9 +1,11 @@
 """The server's settings, for `make run` and for production alike. Under `make run` the job worker belongs to it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -64,6 +66,10 @@ def on_starting(server: Arbiter) -> None:
         import_module("sendguide.settings")
     except ImproperlyConfigured as reason:
         sys.exit(str(reason))
+    # Before any process counts for /metrics, and anew with each start.
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        server.figures = tempfile.mkdtemp(prefix="sendguide-figures-", dir=worker_tmp_dir)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.figures
     # Workers read the settings themselves: after a reload (SIGHUP) the new ones.
     del sys.modules["sendguide.settings"]
 
@@ -108,6 +114,8 @@ def _start_jobs() -> subprocess.Popen[bytes]:
 
 
 def on_exit(server: Arbiter) -> None:
+    if figures := getattr(server, "figures", None):
+        shutil.rmtree(figures, ignore_errors=True)
     if LOCAL:
         if jobs := getattr(server, "jobs", None):
             _stop(jobs)

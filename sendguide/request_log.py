@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sendguide.logs import NUMBER_IN_META, REQUEST_ID, route_of
+from sendguide.metrics import count_request
 
 HEADER = "X-Request-ID"
 # What proxies make: letters, digits and dashes. Anything else could write into the log.
@@ -28,12 +29,10 @@ def log_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         try:
             response = get_response(request)
             response[HEADER] = number
-            facts = {
-                "method": request.method,
-                "route": _route(request),
-                "status": response.status_code,
-                "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
-            }
+            method, route, status = request.method or "", _route(request), response.status_code
+            seconds = time.perf_counter() - begun
+            count_request(route=route, method=method, status=status, seconds=seconds)
+            facts = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
             logger.info("request", extra=facts)
             return response
         finally:

@@ -249,6 +249,8 @@ PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
 LOGIN_TRIES_KEPT_DAYS = env.int("LOGIN_TRIES_KEPT_DAYS", 7)
+# Who knows it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # Whether links to other sites are looked at each night.
 LINK_CHECK = env.bool("LINK_CHECK", not LOCAL)
 # Backups are encrypted for these public keys of `age`; without any they are not.
@@ -288,7 +290,7 @@ SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 12)
 SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", 120)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "sendguide.pages.form_refused"
 if HTTPS:

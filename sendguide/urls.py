@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guides.urls import page_urlpatterns
-from sendguide import machines, pages, search_page
+from sendguide import machines, metrics_page, pages, search_page
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("support-call/", include("bookings.urls")),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
+    path("metrics", metrics_page.metrics, name="metrics"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
