@@ -23,7 +23,10 @@ FIRST = [
     *("Workshop", "WorkshopDate", "SignUp"),
     *("Booking", "WaitingEntry", "Adviser"),
 ]
-LAST_APPS = ["outbox", "auth"]
+LAST_APPS = ["outbox", "auth", "admin"]
+APP_NAMES = {"auth": "Accounts", "admin": "Activity"}
+# Django's own words say little to who does not program.
+LIST_NAMES = {"User": "Accounts", "Group": "Roles", "LogEntry": "What staff did"}
 
 
 class StaffSite(admin.AdminSite):
@@ -47,8 +50,9 @@ class StaffSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda model: _rank(model["object_name"]))
-            if app["app_label"] == "auth":
-                app["name"] = "Accounts"
+            for model in app["models"]:
+                model["name"] = LIST_NAMES.get(model["object_name"], model["name"])
+            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
         return sorted(apps, key=lambda app: app["app_label"] in LAST_APPS and LAST_APPS.index(app["app_label"]) + 1)
 
 

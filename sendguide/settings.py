@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "guides",
     "workshops",
     "bookings",
+    "sendguide.staff",
 ]
 
 MIDDLEWARE = [
