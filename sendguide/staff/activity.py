@@ -20,35 +20,53 @@ def is_moment(value: str) -> bool:
     return value.startswith("20")
 
 
-class PersonFilter(admin.RelatedOnlyFieldListFilter):
-    """Only those who did something."""
+class Titled:
+    """For a filter; stands before Django's among the bases. Its title is made of the field's name else."""
+
+    words: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = "who"
+        self.title = self.words
 
 
-class KindFilter(admin.RelatedOnlyFieldListFilter):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.title = "about"
+class WhenFilter(Titled, admin.DateFieldListFilter):
+    words = "when"
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+
+class PersonFilter(Titled, admin.RelatedOnlyFieldListFilter):
+    words = "who"
+
+
+class ActFilter(Titled, admin.ChoicesFieldListFilter):
+    words = "what"
+
+
+class KindFilter(Titled, admin.RelatedOnlyFieldListFilter):
+    words = "kind"
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         """Without the names of our apps, which say nothing to staff."""
         kinds = field.remote_field.model.objects.filter(logentry__isnull=False).distinct()
-        return sorted(((kind.pk, kind.name) for kind in kinds), key=lambda each: each[1])
+        return sorted(((kind.pk, capfirst(kind.name)) for kind in kinds), key=lambda each: each[1])
 
 
 @admin.register(LogEntry)
 class ActivityAdmin(ClosedList):
     list_display = ("when", "user", "kind", "about", "what")
     list_display_links = None
-    list_filter = ("action_time", ("user", PersonFilter), ("content_type", KindFilter), "action_flag")
+    list_filter = (
+        ("action_time", WhenFilter),
+        ("user", PersonFilter),
+        ("content_type", KindFilter),
+        ("action_flag", ActFilter),
+    )
     looked_up = {
         "action_time__gte": is_moment,
         "action_time__lt": is_moment,
         "user__id__exact": is_number,
         "content_type__id__exact": is_number,
+        "content_type__isnull": {"True"},
         "action_flag__exact": FLAGS,
     }
     list_select_related = ("user", "content_type")

@@ -13,7 +13,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, role: Group) -> SafeString | str:  # type: ignore[override]
+    def label_from_instance(self, role: Group) -> SafeString | str:
         words = IN_WORDS.get(role.name)
         return format_html("<span><strong>{}</strong> {}</span>", role.name, words) if words else role.name
 
@@ -25,4 +25,4 @@ class NewAccountForm(KindSentences, UserCreationForm):
 class AccountForm(KindSentences, UserChangeForm):
     """Without the password: that has a page of its own."""
 
-    password = None
+    password = None  # type: ignore[assignment]  # Django's way to leave out a field

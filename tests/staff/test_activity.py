@@ -68,6 +68,7 @@ def test_newest_is_first_and_lists_are_narrowed_and_searched(client, manager):
     kind = ContentType.objects.get_for_model(Guide).pk
     for query in (f"?user__id__exact={manager.pk}", f"?content_type__id__exact={kind}", "?action_flag__exact=2"):
         assert shown(client, query) == [("mira", "Sleep")]
+    assert shown(client, "?content_type__isnull=True") == []
     for query in ("?action_time__gte=2026-11-15+00:00:00%2B00:00", "?q=nia", "?q=drawn", "?q=autism"):
         assert shown(client, query) == [("nia", "Autism")]
 

@@ -1,4 +1,4 @@
-"""The roles are made by a migration, which can run again, backwards, and on a database where permissions are missing."""
+"""The roles are made by a migration, which runs again, backwards, and where permissions are missing."""
 
 from importlib import import_module
 
@@ -81,4 +81,4 @@ def test_manager_has_all_that_other_roles_have():
     """Or a manager could not give them."""
     roles.make(apps)
     manager = held()["Manager"]
-    assert {name: rights - manager for name, rights in held().items()} == dict.fromkeys(IN_WORDS, set())
+    assert [name for name, rights in held().items() if rights - manager] == []
