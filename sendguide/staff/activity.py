@@ -20,7 +20,7 @@ def is_moment(value: str) -> bool:
     return value.startswith("20")
 
 
-class Titled:
+class Titled(admin.FieldListFilter):
     """For a filter; stands before Django's among the bases. Its title is made of the field's name else."""
 
     words: str
