@@ -1,11 +1,14 @@
 """The staff site: its name, and a start page that says what needs doing."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,13 +27,32 @@ from workshops.upcoming import without_link
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
+LONGEST_NUMBER = 18  # digits that a database takes as the number of a row
 # What staff use most comes first; what is not named here follows by name.
 FIRST = [
     *("Guide", "Picture", "SitePage", "Topic", "Situation", "Testimonial", "GlossaryTerm", "Role", "Council"),
     *("Workshop", "WorkshopDate", "SignUp"),
     *("Booking", "WaitingEntry", "Adviser"),
 ]
-LAST_APPS = ["outbox", "accounts", "auth"]
+LAST_APPS = ["outbox", "accounts", "auth", "admin"]
+APP_NAMES = {"auth": "Accounts", "admin": "Activity"}
+# Django's own words say little to who does not program.
+LIST_NAMES = {"User": "Accounts", "Group": "Roles", "LogEntry": "What staff did"}
+
+
+def rows_by_number(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Rows ticked in a list that are no numbers are passed over: with one Django's lists are an error of the site."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if ACTION_CHECKBOX_NAME in request.POST:
+            sent = request.POST.copy()
+            ticked = (each for each in sent.getlist(ACTION_CHECKBOX_NAME) if each.isascii() and each.isdecimal())
+            sent.setlist(ACTION_CHECKBOX_NAME, [each for each in ticked if len(each) <= LONGEST_NUMBER])
+            request.POST = sent  # type: ignore[assignment]  # what Django itself does where it corrects a form
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 class StaffSite(admin.AdminSite):
@@ -58,6 +80,9 @@ class StaffSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "has_second_step": settings.STAFF_TWO_FACTOR}
 
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        return super().admin_view(rows_by_number(view), cacheable)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**_to_do(request), **(extra_context or {})})
 
@@ -65,8 +90,9 @@ class StaffSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda model: _rank(model["object_name"]))
-            if app["app_label"] == "auth":
-                app["name"] = "Accounts"
+            for model in app["models"]:
+                model["name"] = LIST_NAMES.get(model["object_name"], model["name"])
+            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
         return sorted(apps, key=lambda app: app["app_label"] in LAST_APPS and LAST_APPS.index(app["app_label"]) + 1)
 
 

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "guides",
     "workshops",
     "bookings",
+    "sendguide.staff",
 ]
 
 MIDDLEWARE = [

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -156,8 +157,10 @@ class GuideAdmin(TextAdmin):
         for guide, faults in refused.items():
             sentences = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in in_words(faults)))
             messages.error(request, format_html("“{}” was not published. <ul>{}</ul>", guide, sentences))
-        if published := len(guides) - len(refused):
-            messages.success(request, f"{_guides(published)} published.")
+        published = [guide for guide in guides if guide not in refused]
+        self._log(request, published, "Published from the list.")
+        if published:
+            messages.success(request, f"{_guides(len(published))} published.")
 
     @admin.action(description="Withdraw: back to draft", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Guide]) -> None:
@@ -166,14 +169,21 @@ class GuideAdmin(TextAdmin):
         for guide, reason in left.items():
             messages.error(request, f"“{guide}” was not withdrawn. {reason}")
         withdrawn = [guide for guide in guides if guide not in left]
+        self._log(request, withdrawn, "Withdrawn from the list: a draft again.")
         if withdrawn:
             messages.success(request, f"{_guides(len(withdrawn))} withdrawn. Readers no longer see them.")
         warn_of_dead_links(request, [guide.get_absolute_url() for guide in withdrawn], Addresses.from_database())
 
     @admin.action(description="Make new preview links (the old ones stop working)", permissions=["change"])
     def renew_preview_links(self, request: HttpRequest, queryset: QuerySet[Guide]) -> None:
-        actions.renew_preview_links(guides=queryset)
+        guides = list(queryset)
+        actions.renew_preview_links(guides=guides)
+        self._log(request, guides, "Made a new preview link.")
         messages.success(request, "The old preview links no longer work. Each guide's own page has its new one.")
+
+    def _log(self, request: HttpRequest, guides: Iterable[Guide], entry: str) -> None:
+        for guide in guides:
+            self.log_change(request, guide, entry)
 
 
 def _guides(number: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from guides.actions import remove_files, write_files
 from guides.addresses import pages_with_picture
-from guides.admin.addresses import page_list, page_name
+from guides.admin.addresses import NoPatterns, page_list, page_name
 from guides.forms.pictures import PictureForm
 from guides.forms.sentences import KindSentences
 from guides.models import Picture
@@ -23,7 +23,7 @@ class DescriptionForm(KindSentences, forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(NoPatterns):
     """Pictures cannot be replaced: a text keeps the picture that its author saw. Descriptions can be mended."""
 
     list_display = ("description", "thumbnail", "markdown", "uploaded_at", "uploaded_by")

@@ -90,6 +90,7 @@ class CouncilAdmin(HistoryAdmin):
         for council in checked:
             council._history_user = request.user  # type: ignore[attr-defined]
             council.mark_link_checked()
+            self.log_change(request, council, "Opened the Local Offer link: it is right.")
         without = queryset.filter(local_offer_url="").count()
         messages.success(request, f"{len(checked)} marked as checked today.")
         if without:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as render_template
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from guides.actions import keep_picture
 from guides.addresses import Addresses
 from guides.forms.pictures import PictureForm
-from guides.models import picture_sizes
+from guides.models import Picture, picture_sizes
 from guides.models.explained import Glossary
 from guides.publishing import text_faults
 from sendguide.lib.jargon.advice import advice
@@ -66,4 +67,5 @@ def markdown_upload(request: HttpRequest) -> JsonResponse:
             {"error": " ".join(str(error) for errors in form.errors.values() for error in errors)}, status=400
         )
     picture = keep_picture(encoded=form.encoded, alt=form.cleaned_data["alt"], by=request.user)  # type: ignore[arg-type]
+    admin.site.get_model_admin(Picture).log_addition(request, picture, "Put into a text.")
     return JsonResponse({"image_code": picture.markdown})

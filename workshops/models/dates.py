@@ -103,7 +103,7 @@ class WorkshopDate(models.Model):
 
     def save(self, **kwargs: object) -> None:
         if self.closes_at is None:
-            self.closes_at = self.starts_at - timedelta(hours=1)
+            self.closes_at = self.usual_close
         super().save(**kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
@@ -122,6 +122,10 @@ class WorkshopDate(models.Model):
         return self.taken >= self.capacity
 
     @property
+    def usual_close(self) -> datetime:
+        return self.starts_at - timedelta(hours=1)
+
+    @property
     def free(self) -> int:
         return self.capacity - self.taken
 
@@ -130,7 +134,8 @@ class WorkshopDate(models.Model):
             is_cancelled=self.is_cancelled,
             is_full=self.is_full,
             starts_at=self.starts_at,
-            closes_at=self.closes_at,
+            # Empty while a form that staff have to mend is shown again.
+            closes_at=self.closes_at or self.usual_close,
             cut_off=timedelta(hours=settings.WAITING_CUT_OFF_HOURS),
         )
         return closed_because(standing, now or timezone.now())

@@ -42,6 +42,7 @@ def pages():
         "/admin/auth/user/",
         "/admin/auth/user/add/",
         "/admin/auth/group/add/",
+        "/admin/admin/logentry/",
     ]
     for row in rows:
         found += [
@@ -55,7 +56,7 @@ def pages():
     found += [desk(Picture, "changelist"), desk(Picture, "add")]
     factories.search_miss()
     found += [desk(models.SearchMiss, "changelist"), desk(models.SearchSynonym, "changelist")]
-    found.append(desk(factories.search_synonym()))
+    found += [desk(factories.search_synonym()), desk(factories.staff())]
     return found
 
 

@@ -110,3 +110,12 @@ def test_list_of_guides_says_nothing_to_publish_without_the_right_to_change(clie
 @pytest.mark.parametrize("lookup", ["body__regex", "title__iregex"])
 def test_pattern_in_the_address_of_a_list_is_refused(editor, lookup):
     assert editor.get("/admin/guides/guide/", {lookup: "("}).status_code == 400
+
+
+@pytest.mark.parametrize("ticked", ["", "x", "1.5", "-1", "٣", "9" * 30])
+def test_ticked_row_that_is_no_number_is_passed_over(editor, ticked):
+    guide = factories.guide(status="draft")
+    address = desk(Guide, "changelist")
+    answer = editor.post(address, {"action": "publish", "_selected_action": [ticked, guide.pk]})
+    guide.refresh_from_db()
+    assert (answer.status_code, guide.status) == (302, "published")

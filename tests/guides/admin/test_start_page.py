@@ -36,12 +36,12 @@ def test_start_page_says_when_nothing_needs_doing(owner):
     assert "None: everything is published." in page
 
 
-def test_start_page_lists_what_is_used_most_first_and_accounts_last(owner):
+def test_start_page_lists_what_is_used_most_first_and_accounts_and_log_last(owner):
     found = [
         (app["name"], [model["name"] for model in app["models"]]) for app in owner.get("/admin/").context["app_list"]
     ]
     names = dict(found)
-    assert [name for name, _ in found[-3:]] == ["E-mail", "Logging in", "Accounts"]
+    assert [name for name, _ in found[-4:]] == ["E-mail", "Logging in", "Accounts", "Activity"]
     assert names["Guides and reference"] == [
         *(
             "Guides",

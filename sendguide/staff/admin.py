@@ -1,0 +1,5 @@
+"""Accounts of staff, their roles, and what they did. Registering here replaces Django's own pages for them."""
+
+from sendguide.staff import accounts, activity
+
+__all__ = ["accounts", "activity"]

@@ -1,0 +1,54 @@
+"""Who walks through the site."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from sendguide.staff.roles import rights_of
+from tests import factories
+from tests.access.table import EVERYONE, LINK, NOBODY, NOT_TAKEN, OWNER, STAFF
+from tests.staff.people import ADVISER, EDITOR, MANAGER, ORGANISER, with_role
+
+# How each gets their account, and whether the staff site lets them in with it.
+PEOPLE: dict[str, tuple[Callable[[], User] | None, bool]] = {
+    "nobody": (None, False),
+    "an account that is not of staff": (partial(with_role, MANAGER, is_staff=False), False),
+    "staff without a role": (factories.staff, True),
+    **{role: (partial(with_role, role), True) for role in (EDITOR, ORGANISER, ADVISER, MANAGER)},
+    "the owner": (partial(factories.staff, is_superuser=True), True),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    client: Client
+    account: User | None
+    is_let_in: bool
+    rights: frozenset[str]
+
+    @classmethod
+    def called(cls, name: str) -> "Person":
+        make, is_let_in = PEOPLE[name]
+        client, account = Client(), make() if make else None
+        if account:
+            client.force_login(account)
+        return cls(client, account, is_let_in, frozenset(rights_of(account) if account and is_let_in else ()))
+
+    def expected(self, name: str, who: str) -> str:
+        """What the table says of this person and the page called ``name``."""
+        if who in {EVERYONE, LINK}:
+            return "in"
+        if name.startswith(("admin:", "admin/")) and not self.is_let_in:
+            return "login"
+        fixed = {STAFF: "in", NOBODY: "kept out", NOT_TAKEN: "not taken"}
+        if who in fixed:
+            return fixed[who]
+        is_owner = self.account is not None and self.account.is_superuser
+        may = is_owner if who == OWNER else any(self._has(part) for part in who.split(" or "))
+        return "in" if may else "kept out"
+
+    def _has(self, rights: str) -> bool:
+        return self.rights.issuperset(rights.split(" and "))
