@@ -1,10 +1,18 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 
 class SendGuideConfig(AppConfig):
     name = "sendguide"
     verbose_name = "SEND Guide"
+
+    def ready(self) -> None:
+        if settings.SENTRY_DSN:
+            # Only now: the library takes a while, and few sites have such a service.
+            from sendguide.error_reports import report_errors
+
+            report_errors(settings.SENTRY_DSN, release=settings.VERSION)
 
 
 class StaffSiteConfig(AdminConfig):

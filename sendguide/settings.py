@@ -1,6 +1,7 @@
 """All settings. The environment decides; .env.example describes every variable that is read here."""
 
 from datetime import timedelta
+import tomllib
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+with (BASE_DIR / "pyproject.toml").open("rb") as _file:
+    VERSION: str = tomllib.load(_file)["project"]["version"]
 
 env = environ.Env()
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
@@ -250,6 +254,8 @@ PLACE_KEPT_DAYS = env.int("PLACE_KEPT_DAYS", 30)
 CALL_KEPT_DAYS = env.int("CALL_KEPT_DAYS", 90)
 EMAIL_KEPT_DAYS = env.int("EMAIL_KEPT_DAYS", 30)
 LOGIN_TRIES_KEPT_DAYS = env.int("LOGIN_TRIES_KEPT_DAYS", 7)
+# Errors are reported to the service at this address, without what was typed; without one to nobody.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 # Who knows it may read /metrics; without one there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # Whether links to other sites are looked at each night.

@@ -3,7 +3,6 @@
 import os
 import shutil
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -95,8 +94,7 @@ def _remove_forgotten(folder: Path) -> None:
 
 
 def project_version() -> str:
-    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-        version: str = tomllib.load(file)["project"]["version"]
+    version: str = settings.VERSION
     return version
 
 
