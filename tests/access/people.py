@@ -12,7 +12,7 @@ from tests import factories
 from tests.access.table import EVERYONE, LINK, NOBODY, NOT_TAKEN, OWNER, STAFF
 from tests.staff.people import ADVISER, EDITOR, MANAGER, ORGANISER, with_role
 
-# How each gets their account, and whether the staff site lets them in with it.
+# How each gets their account, and whether the staff site lets them in with it; if not, they are answered like nobody.
 PEOPLE: dict[str, tuple[Callable[[], User] | None, bool]] = {
     "nobody": (None, False),
     "an account that is not of staff": (partial(with_role, MANAGER, is_staff=False), False),

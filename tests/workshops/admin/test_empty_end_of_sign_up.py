@@ -1,4 +1,4 @@
-"""A date whose form comes back while its end of sign-up is left empty. It is filled in only when the date is saved."""
+"""A date whose form comes back while its end of sign-up is left empty: that follows from the start, if there is one."""
 
 import pytest
 
@@ -9,8 +9,9 @@ from workshops.models import WorkshopDate
 pytestmark = pytest.mark.django_db
 
 
-def test_date_with_a_fault_and_without_an_end_of_sign_up_is_shown_again(organiser):
+def test_date_without_start_and_end_of_sign_up_is_shown_again(organiser):
     date = factories.sign_up().date
-    response = save(organiser, date, closes_at_0="", closes_at_1="", capacity="many")
-    assert (response.status_code, list(errors_of(response))) == (200, ["capacity"])
+    empty = {f"{name}_{part}": "" for name in ("starts_at", "closes_at") for part in (0, 1)}
+    response = save(organiser, date, **empty)
+    assert (response.status_code, list(errors_of(response))) == (200, ["starts_at"])
     assert WorkshopDate.objects.get().closes_at == date.closes_at
