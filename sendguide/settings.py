@@ -1,7 +1,7 @@
 """All settings. The environment decides; .env.example describes every variable that is read here."""
 
-from datetime import timedelta
 import tomllib
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any

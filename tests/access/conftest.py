@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.admin import AdminSite
 from django.db import transaction
 from django.template.backends.django import Template
+from django.test import override_settings
 from django.utils.safestring import SafeString
 
 from tests.access.people import PEOPLE, Person
@@ -25,7 +26,15 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Rows, 
     logging.disable()
     no_page = mock.patch.object(Template, "render", return_value=SafeString(""))
     no_menu = mock.patch.object(AdminSite, "each_context", return_value={})
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False), no_page, no_menu:
+    in_production = override_settings(STAFF_TWO_FACTOR=True, METRICS_TOKEN="known to a program")
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        time_machine.travel(NOW, tick=False),
+        no_page,
+        no_menu,
+        in_production,
+    ):
         people = {name: Person.called(name) for name in PEOPLE}
         others = [each.account for name, each in people.items() if each.is_let_in and name != ADVISER]
         yield Rows(adviser=people[ADVISER].account, others=others), people

@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from bookings.links import call_path, feed_path, offer_path, waiting_path
-from guides.models import Guide
+from guides.models import Guide, OutsideLink
 from guides.preview import preview_path
+from sendguide.accounts.models import FailedLogin
 from tests import factories
 from workshops.links import place_path
 
@@ -60,6 +62,8 @@ class Rows:
                 *(self.date.workshop, factories.workshop_date(), self.sign_up),
                 *(self.adviser, self.call, self.offer.entry, self.email),
                 *(self.account, self.group, self.entry),
+                FailedLogin.objects.create(username="ann", failures_since_start=1),
+                OutsideLink.objects.create(address="https://x.example/", listed_on=timezone.localdate()),
             )
         }
 
@@ -90,6 +94,7 @@ class Rows:
             "call_offer": offer_path(self.offer),
             "adviser_calendar": feed_path(self.call.adviser),
             "admin:app_list": "/admin/guides/",
+            "admin:reset_second_step": reverse("admin:reset_second_step", args=[self.account.pk]),
             "admin:view_on_site": reverse("admin:view_on_site", args=[self._kind().pk, self.guide.pk]),
             "admin:bookings_adviser_new_calendar": f"/admin/bookings/adviser/{self.adviser.pk}/new-calendar/",
             "admin/(?P<url>.*)$": "/admin/nothing/",

@@ -14,6 +14,9 @@ STAFF = "everybody with an account of staff"
 OWNER = "superusers"
 NOBODY = "nobody"
 NOT_TAKEN = "nobody: the method is not taken"
+HALF_IN = "staff who have given their password, with or without the second step"
+BACK = "everyone, and they are led back to the login page"
+TOKEN = "a program with the token of the figures"
 
 
 class Row(NamedTuple):
@@ -26,7 +29,9 @@ def both(who: str) -> Row:
 
 
 PUBLIC = {
-    **dict.fromkeys(("home", "search", "healthz", "robots", "sitemap", "security", "feed"), Row(EVERYONE)),
+    **dict.fromkeys(
+        ("home", "search", "suggestions", "healthz", "readyz", "robots", "sitemap", "security", "feed"), Row(EVERYONE)
+    ),
     **dict.fromkeys(("guide_list", "topic", "guide", "guide_changes", "term", "role", "council"), Row(EVERYONE)),
     **dict.fromkeys(("site_page", "picture"), Row(EVERYONE)),
     **dict.fromkeys(("workshop_list", "past_workshops", "workshop"), Row(EVERYONE)),
@@ -44,8 +49,13 @@ EDITOR = {
     "markdown_preview": Row(NOT_TAKEN, "guides.view_guide"),
     "markdown_upload": Row(NOT_TAKEN, "guides.add_picture"),
 }
+PROGRAMS = {"metrics": Row(TOKEN)}
 DESK = {
     "admin:login": both(EVERYONE),
+    **dict.fromkeys(("admin:second_step", "admin:second_step_set_up", "admin:recovery_codes"), both(HALF_IN)),
+    "admin:my_second_step": both(HALF_IN),
+    "admin:start_again": Row(NOT_TAKEN, BACK),
+    "admin:reset_second_step": both("auth.change_user"),
     "admin:logout": Row(NOT_TAKEN, STAFF),
     "admin:index": both(STAFF),
     "admin:password_change": both(STAFF),
@@ -82,6 +92,7 @@ LISTS = {
     **dict.fromkeys(("guides.council", "guides.topic", "guides.testimonial", "guides.situation"), WRITTEN),
     **dict.fromkeys(("guides.picture", "guides.searchsynonym"), WRITTEN),
     "guides.searchmiss": "view delete",
+    "guides.outsidelink": "view change",
     **dict.fromkeys(("workshops.workshop", "workshops.workshopdate"), WRITTEN),
     "workshops.signup": "view",
     "bookings.adviser": WRITTEN,
@@ -89,6 +100,7 @@ LISTS = {
     "bookings.waitingentry": "view",
     "outbox.queuedemail": "view",
     "admin.logentry": "view",
+    "accounts.failedlogin": "view delete",
     "auth.user": WRITTEN,
 }
 WITH_VERSIONS = (
@@ -117,7 +129,7 @@ def pages_of(model: str, acts: str) -> dict[str, Row]:
     }
 
 
-TABLE = PUBLIC | LINKS | EDITOR | DESK
+TABLE = PUBLIC | LINKS | EDITOR | PROGRAMS | DESK
 for _model, _acts in LISTS.items():
     TABLE |= pages_of(_model, _acts)
 # Django itself asks for both, or whoever adds accounts could make one that may do more.
