@@ -63,11 +63,11 @@ logger_class = QuietLogger
 def on_starting(server: Arbiter) -> None:
     """A setting that is missing is said once, in its own sentence, instead of by every worker in a traceback."""
     try:
-        import_module("sendguide.settings")
+        settings = import_module("sendguide.settings")
     except ImproperlyConfigured as reason:
         sys.exit(str(reason))
     # Before any process counts for /metrics, and anew with each start.
-    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if settings.METRICS_TOKEN and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         server.figures = tempfile.mkdtemp(prefix="sendguide-figures-", dir=worker_tmp_dir)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.figures
     # Workers read the settings themselves: after a reload (SIGHUP) the new ones.

@@ -84,6 +84,8 @@ def test_whichever_process_is_asked_tells_the_sum_of_all(tmp_path):
             assert answers(f"{site}/healthz")
         name = 'sendguide_requests_total{method="GET",route="healthz",status="200"}'
         told = {value(read(f"{site}/metrics"), name) for _ in range(8)}
+        running.popen.terminate()
+        assert running.popen.wait(60) == 0
         workers = {line.rsplit(" ", 1)[-1] for line in running.output.splitlines() if "Booting worker" in line}
     assert told == {20.0}
     assert len(workers) == 2
