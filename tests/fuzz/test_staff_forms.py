@@ -82,9 +82,9 @@ def test_row_is_changed_and_added_with_whatever_is_sent(client, rows, model):
     send_spoiled(client, add, fields | form_at(client, add))
 
 
-@pytest.mark.parametrize("page", ACTS)
-def test_act_takes_whatever_is_sent(client, rows, page):
-    address = rows.address(page, walk()[page])
+@pytest.mark.parametrize("act", ACTS)
+def test_act_takes_whatever_is_sent(client, rows, act):
+    address = rows.address(act, walk()[act])
     more = {"tries": "0", "version": "1", "seen": "0", "send": "", "edit": "", "start": "2026-12-02T10:00Z"}
     send_spoiled(client, address, more | form_at(client, address))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 # Each form is a page with a database behind it; on CI the same examples each time, elsewhere new ones.
 FEW = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
