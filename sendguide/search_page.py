@@ -15,7 +15,7 @@ from guides.search.answers import Answer, is_crisis
 from guides.search.find import LONGEST_QUERY, find, suggest
 from guides.search.misses import count_miss
 from guides.search.postcodes import postcode_in
-from guides.views.http import PERSONAL, with_headers
+from guides.views.http import PERSONAL, kept_here_only, with_headers
 from guides.views.places import way_on
 from sendguide.lib.postcodes import NotAPostcode, PartOnly
 
@@ -42,8 +42,9 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_here_only("q")
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The options of the list below the search box, for what is typed so far. Nobody keeps any of it."""
+    """The options of the list below the search box, for what is typed so far; nothing says who typed it."""
     found = suggest(request.GET.get("q", ""))
     return with_headers(render(request, "components/suggestions.html", {"suggestions": found}), PERSONAL)
 

@@ -43,11 +43,12 @@ def dead_link(request: HttpRequest, template: str) -> HttpResponse:
 class Reads:
     """What a page depends on beside its path: ``names`` in the query string, of each the last value.
 
-    With one of ``never_with`` in it the page is made anew each time.
+    With one of ``never_with`` in it the page is made anew each time. ``only_here``: the site may keep it, others not.
     """
 
     names: tuple[str, ...] = ()
     never_with: frozenset[str] = frozenset()
+    only_here: bool = False
 
 
 def public(view: View) -> View:
@@ -72,5 +73,22 @@ def public_reading(*names: str, never_with: Iterable[str] = ()) -> Callable[[Vie
         # Decorators around this one hand it on.
         vars(with_header)["reads"] = Reads(names, frozenset(never_with))
         return with_header
+
+    return decorator
+
+
+def kept_here_only(*names: str) -> Callable[[View], View]:
+    """For answers that are the same for everybody, and that no browser and no proxy may keep: they tell what was typed.
+
+    The view says so in its headers, and reads these ``names`` of the query string, as ``Reads`` says, and nothing else.
+    """
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def same(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        vars(same)["reads"] = Reads(names, only_here=True)
+        return same
 
     return decorator

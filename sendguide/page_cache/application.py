@@ -3,7 +3,7 @@ from threading import Lock
 from time import time
 
 from sendguide.freshness.generation import current
-from sendguide.page_cache.asked import Environ, Key, key_of
+from sendguide.page_cache.asked import Environ, Key, key_of, reads_of
 from sendguide.page_cache.encodings import best_encoding
 from sendguide.page_cache.making import Application, make
 from sendguide.page_cache.pages import Page, StartResponse
@@ -51,7 +51,8 @@ class PageCache:
             page = self._fresh(key, generation) if generation is not None else None
             if page is None:
                 made = make(self.django, key, environ)
-                if not made.may_be_kept():
+                reads = reads_of(key.path)
+                if not made.may_be_kept(only_here=reads is not None and reads.only_here):
                     start_response(made.status, made.headers)
                     return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
                 shelf = self.shelf_for(key)

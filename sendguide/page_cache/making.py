@@ -30,8 +30,11 @@ class Made:
     at: float
     until: float
 
-    def may_be_kept(self) -> bool:
-        """The same for everybody, whole, and without anything that belongs to one person."""
+    def may_be_kept(self, *, only_here: bool) -> bool:
+        """The same for everybody, whole, and without anything that belongs to one person.
+
+        ``only_here``: whatever it says to browsers and proxies, who could tell what somebody typed.
+        """
         values: dict[str, list[str]] = {}
         for name, value in self.headers:
             values.setdefault(name.lower(), []).append(value.lower())
@@ -42,8 +45,7 @@ class Made:
             and "set-cookie" not in values
             and "content-encoding" not in values
             and varies_by <= VARIES_BY
-            and "public" in directives
-            and directives.isdisjoint({"no-store", "private"})
+            and (only_here or ("public" in directives and directives.isdisjoint({"no-store", "private"})))
             and FORM_TOKEN not in self.body
         )
 

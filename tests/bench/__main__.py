@@ -19,7 +19,18 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    from tests.bench import calls, content, growth, outbox, postcodes, search, sign_ups, speed, weight
+    from tests.bench import (
+        calls,
+        content,
+        growth,
+        outbox,
+        postcodes,
+        search,
+        sign_ups,
+        speed,
+        suggestions,
+        weight,
+    )
 
     call_command("collectstatic", interactive=False, verbosity=0)
     postcodes.measure()
@@ -31,6 +42,7 @@ def main() -> None:
     try:
         content.measure()
         speed.measure()
+        suggestions.measure()
         search.measure()
         sign_ups.measure()
         calls.measure()

@@ -58,9 +58,10 @@ class Target:
         return median(self.slowest)
 
 
-def wrk(address: str, seconds: int = SECONDS) -> str:
+def wrk(address: str, seconds: int = SECONDS, script: Path | None = None) -> str:
+    """What it says in the end. ``script`` (Lua) chooses what is asked for."""
     how = ("-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-H", "Accept-Encoding: br")
-    command = ("wrk", *how, address)
+    command = ("wrk", *how, *(("-s", str(script)) if script else ()), address)
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
 
 

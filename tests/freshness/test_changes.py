@@ -52,6 +52,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "by hand, in small letters": lambda: _raw(' \n delete from "guides_testimonial"'),
     "a place taken": lambda: WorkshopDate.objects.update(taken=1),
     "a call booked": _booked,
+    "a word for search": factories.search_synonym,
 }
 
 
