@@ -64,7 +64,7 @@ def code_view(request: HttpRequest, person: User) -> HttpResponse:
         _pass(request, person, device)
         _tell_of_codes(request, person, device)
         return redirect(_next(request))
-    return _page(request, "code", "One more step", form=form)
+    return _page(request, "admin/accounts/code.html", "One more step", form=form)
 
 
 def _taken(form: CodeForm, person: User) -> Device | None:
@@ -100,7 +100,7 @@ def set_up_view(request: HttpRequest, person: User) -> HttpResponse:
         "square": segno.make(address, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
         "app_link": address,
     }
-    return _page(request, "set_up", "Set up your second step", **context)
+    return _page(request, "admin/accounts/set_up.html", "Set up your second step", **context)
 
 
 @knows_password
@@ -118,7 +118,9 @@ def recovery_codes_view(request: HttpRequest, person: User) -> HttpResponse:
     codes = second_step.codes_to_keep(person) if phone or may_replace else []
     if not codes:
         return redirect(_with_next(request, "second_step"))
-    return _page(request, "recovery_codes", "Keep your recovery codes", codes=codes, is_first=not may_replace)
+    return _page(
+        request, "admin/accounts/recovery_codes.html", "Keep your recovery codes", codes=codes, is_first=not may_replace
+    )
 
 
 @knows_password
@@ -129,7 +131,9 @@ def my_second_step_view(request: HttpRequest, person: User) -> HttpResponse:
         second_step.make_codes(person=person)
         back = urlencode({REDIRECT_FIELD_NAME: reverse("admin:my_second_step")})
         return redirect(f"{reverse('admin:recovery_codes')}?{back}")
-    return _page(request, "my_second_step", "My second step", codes_left=second_step.codes_left(person))
+    return _page(
+        request, "admin/accounts/my_second_step.html", "My second step", codes_left=second_step.codes_left(person)
+    )
 
 
 @require_POST
@@ -174,4 +178,4 @@ def _with_next(request: HttpRequest, name: str) -> str:
 
 def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     context = {**admin.site.each_context(request), "title": title, **context}
-    return TemplateResponse(request, f"admin/accounts/{template}.html", context)
+    return TemplateResponse(request, template, context)

@@ -36,6 +36,7 @@ class AccountAdmin(ClosedList, UserAdmin):
     search_help_text = "Searches names and e-mail addresses."
     # Django's own says that there is more to come; here all is on one page.
     add_form_template = "admin/change_form.html"
+    change_form_template = "admin/auth/user/change_form.html"
     filter_horizontal = ("user_permissions",)
     readonly_fields = ("new_password", "last_seen")
     # Each account is closed by itself; its name stays in the log.

@@ -19,8 +19,9 @@ from tests.accounts.people import (
     with_phone,
     wrong_digits,
 )
+from tests.following import follow
 from tests.journeys.axe import CONTRAST_RULES, STAFF_RULES, know_the_rules, violations
-from tests.staff_browser import COLOURS_STAND, IS_TOO_WIDE, PHONES, WIDE, faults_of
+from tests.staff_browser import IS_TOO_WIDE, NOTHING_MOVES, PHONES, WIDE, faults_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("two_factor")]
 
@@ -45,7 +46,7 @@ def faults_here(page):
         if page.evaluate(IS_TOO_WIDE):
             found.append(f"wider than {size['width']} px")
     page.emulate_media(color_scheme="dark")
-    page.evaluate(COLOURS_STAND)
+    page.evaluate(NOTHING_MOVES)
     found += [f"dark, {fault}" for fault in violations(page, CONTRAST_RULES)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
@@ -59,12 +60,12 @@ def is_at(page, path):
 def give_password(page, person, password=PASSWORD):
     page.fill("#id_username", person.username)
     page.fill("#id_password", password)
-    page.click("input[type=submit]")
+    follow(page.locator("input[type=submit]").first)
 
 
 def give_code(page, code):
     page.fill("#id_code", code)
-    page.click("input[type=submit]")
+    follow(page.locator("input[type=submit]").first)
 
 
 def test_first_log_in(visitor):
@@ -82,7 +83,7 @@ def test_first_log_in(visitor):
     is_at(visitor, f"{CODES}?next=%2Fadmin%2F")
     shown = [code.replace(" ", "") for code in visitor.locator(".codes code").all_inner_texts()]
     assert faults_here(visitor) == []
-    visitor.click("input[type=submit]")
+    follow(visitor.locator("input[type=submit]").first)
     is_at(visitor, "/admin/")
     expect(visitor.locator(".messagelist .success")).to_contain_text("can log in now")
     assert sorted(shown) == sorted(recovery_codes(person))
@@ -100,13 +101,13 @@ def test_later_log_in_and_the_page_of_ones_own_second_step(visitor):
     # The wrong digits were the phone's: its recovery codes need not wait.
     is_at(visitor, "/admin/")
     expect(visitor.locator(".messagelist .warning")).to_contain_text("You have 9 recovery codes left.")
-    visitor.click("text=Second step")
+    follow(visitor.locator("text=Second step").first)
     is_at(visitor, MINE)
     assert faults_here(visitor) == []
-    visitor.click("text=Make new recovery codes")
+    follow(visitor.locator("text=Make new recovery codes").first)
     expect(visitor.locator(".codes li")).to_have_count(10)
     assert faults_here(visitor) == []
-    visitor.click("text=I have kept them")
+    follow(visitor.locator("text=I have kept them").first)
     is_at(visitor, MINE)
     expect(visitor.locator("#content-main")).to_contain_text("You have 10 recovery codes left")
 
@@ -119,10 +120,10 @@ def test_lost_phone(visitor):
     give_code(visitor, digits_of(phone.key))
     is_at(visitor, "/admin/")
     visitor.goto(f"{visitor.base}/admin/auth/user/{person.pk}/change/")
-    visitor.click("text=Reset second step")
+    follow(visitor.locator("text=Reset second step").first)
     is_at(visitor, f"/admin/auth/user/{person.pk}/reset-second-step/")
     assert faults_here(visitor) == []
-    visitor.click("text=Reset their second step")
+    follow(visitor.locator("text=Reset their second step").first)
     expect(visitor.locator(".messagelist .success")).to_contain_text("is logged out everywhere")
     visitor.context.clear_cookies()
     visitor.goto(f"{visitor.base}{LOGIN}")

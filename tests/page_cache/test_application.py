@@ -202,7 +202,9 @@ def test_failure_of_django_is_handed_on_and_nobody_waits_for_it(clock):
     assert ask(site, ABOUT).body == b"page1"
 
 
-@pytest.mark.parametrize(("address", "bodies"), [("/search/suggestions/?q=pl", [b"x1", b"x1"]), (ABOUT, [b"x1", b"x2"])])
+@pytest.mark.parametrize(
+    ("address", "bodies"), [("/search/suggestions/?q=pl", [b"x1", b"x1"]), (ABOUT, [b"x1", b"x2"])]
+)
 def test_what_others_may_not_keep_is_kept_where_its_view_says_so(clock, address, bodies):
     site = PageCache(Small("x", Cache_Control="no-store"), MEGABYTE)
     answers = [ask(site, address) for _ in range(2)]

@@ -53,6 +53,7 @@ def test_start_page_lists_what_is_used_most_first_and_accounts_and_log_last(owne
             "Glossary terms",
             "Roles",
             "Councils",
+            "Links to other sites",
             "Search synonyms",
             "Searches without a result",
         )
@@ -63,5 +64,5 @@ def test_start_page_lists_what_is_used_most_first_and_accounts_and_log_last(owne
 def test_start_page_takes_the_same_number_of_queries(owner, django_assert_num_queries, rows):
     for _ in range(rows):
         factories.guide(status="draft")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         owner.get("/admin/")
