@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from guides.models import Council, GlossaryTerm, Topic
 from guides.places import PlaceAnswer, answer_for
-from guides.search.answers import Answer, is_crisis
+from guides.search.answers import Answer
+from guides.search.crisis import is_crisis
 from guides.search.find import LONGEST_QUERY, find, suggest
 from guides.search.misses import count_miss
 from guides.search.postcodes import postcode_in
@@ -81,7 +82,7 @@ def _page(request: HttpRequest, query: str, answer: Answer, place: Place | None 
         "answer": answer,
         "shown": "" if answer.never_show else answer.instead or query,
         "as_typed": urlencode([("q", query), ("exact", "1")]),
-        "is_crisis": is_crisis(query),
+        "is_crisis": is_crisis(query) or is_crisis(answer.instead),
         "place": place,
         "topics": _nearest_first(answer.topics),
         "letters": [] if answer.results else _letters(),

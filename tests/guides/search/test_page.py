@@ -75,11 +75,13 @@ def test_search_page_is_kept_by_nobody_and_named_to_no_other_page(client):
     assert [response[name] for name in headers] == ["no-store", "noindex", "strict-origin"]
 
 
-CRISES = ["suicide", "Suicidal", "self harm", "self-harm", "my son is hurting himself", "overdose"]
+# All that is known as one: test_crisis.py. The last is known when it has been put right.
+CRISES = ["suicide", "sucidal thoughts", "she doesn’t want to live any more", "selfe harme"]
 
 
 @pytest.mark.parametrize("query", CRISES)
 def test_crisis_is_answered_with_where_to_get_help_at_once(client, query):
+    SearchSynonym.objects.create(slug="s", typed="selfe harme", official="self-harm", kind="misspelling")
     html = client.get(reverse("search"), {"q": query}).text
     assert html.index('href="/help-now/"') < html.index("<footer")
     assert 'href="tel:999"' in html
