@@ -94,7 +94,7 @@ def test_ordinary_query_shows_no_crisis_box(client):
 # A postcode is answered and kept nowhere (decision 26).
 
 
-@pytest.mark.parametrize("typed", ["hu5 2ty", "HU52TY", "hu5.2ty", "hu5 2TY ", "HU5 2TY."])
+@pytest.mark.parametrize("typed", ["hu5 2ty", "hu5\u00a02ty", "HU5–2TY", "ＨＵ５ ２ＴＹ", "near HU5 2TY."])
 def test_postcode_leads_to_the_council_at_an_address_without_it(client, typed):
     council = factories.council(code="E06000010", slug="hull")
     response = client.get(reverse("search"), {"q": typed})
@@ -106,6 +106,21 @@ def test_postcode_among_other_words_becomes_the_council(client):
     factories.council(code="E06000010", slug="hull", short_names=["Hull"])
     response = client.get(reverse("search"), {"q": "respite near hu5 2ty please"})
     assert response["Location"] == "/search/?q=respite+near+please+Hull"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hu5 2ty and ls1 4ap", "Hull+Leeds"),
+        ("hull hu5 2ty", "hull"),
+        ("moving hu5 2ty to ls1 4ap and ab10 1ab", "moving+to+and+Aberdeen+City+Hull+Leeds"),
+    ],
+)
+def test_no_postcode_is_in_an_address_and_no_council_named_twice(client, typed, found):
+    for code, slug, name in (("E06000010", "hull", "Hull"), ("E08000035", "leeds", "Leeds")):
+        factories.council(code=code, slug=slug, short_names=[name])
+    factories.council(code="S12000033", slug="aberdeen", short_names=["Aberdeen City"])
+    assert client.get(reverse("search"), {"q": typed})["Location"] == f"/search/?q={found}"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +138,10 @@ def test_postcode_without_a_council_is_answered_and_shown_nowhere(client, typed,
 def test_district_offers_its_councils(client):
     factories.council(code="E06000010", name="Hull City Council")
     factories.council(code="E06000011")
+    factories.term(term="Respite")
     assert "Hull City Council" in text(client, "hu5")
+    shown = text(client, "respite hu5")
+    assert ("Hull City Council" in shown, "Results for “respite”" in shown) == (True, True)
 
 
 @pytest.mark.parametrize("typed", ["section s19", "ks2 sats", "send35a", "year 1 2ab", "p45 2nd form", "16 to 25"])
