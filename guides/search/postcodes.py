@@ -12,7 +12,7 @@ DISTRICT = re.compile(r"(?<![^\W_])([a-z]{2}[0-9][a-z0-9]?)(?![^\W_])", re.IGNOR
 
 
 def postcodes_in(query: str) -> tuple[list[str], str]:
-    """(the postcodes in ``query``, the rest: "" if it says nothing). Whether there are such is for ``places`` to say."""
+    """(the postcodes in ``query``, the rest: "" if it says nothing). Whether they exist is for ``places`` to say."""
     return _taken_out(POSTCODE, query)
 
 

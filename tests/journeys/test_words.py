@@ -99,6 +99,33 @@ def test_words_can_be_copied_as_they_stand_and_the_link_is_not_seen(read):
     assert not page.locator(".term-page").first.is_visible()
 
 
+# Of each link of a text: the words that would open instead, somewhere on it.
+COVERED = """() => [...document.querySelectorAll(".prose a")].filter(link => link.checkVisibility()).flatMap(link => {
+  link.scrollIntoView({block: "center", behavior: "instant"});
+  const hits = [...link.getClientRects()].flatMap(box => [.1, .3, .5, .7, .9].flatMap(x => [.1, .5, .9].map(
+    y => document.elementFromPoint(box.left + x * box.width, box.top + y * box.height))));
+  return hits.filter(hit => hit?.closest(".term")).map(hit => `${link.innerText}: ${hit.closest(".term").innerText}`);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("guide", ["understanding-ehcps", "anxiety", "send-support-in-schools", "post-16-education"])
+def test_no_word_lies_over_a_link_beside_it(visit, guide, width):
+    page = visit(f"/guides/{guide}/", width=width)
+    assert page.locator(".term-open").count() > 5
+    assert page.evaluate(COVERED) == []
+
+
+def test_ring_is_round_every_line_of_a_word(read):
+    page = read()
+    page.keyboard.press("Tab")
+    button(page, "send").focus()
+    word = page.locator(WORD.format(slug="send"))
+    assert len(word.evaluate(LINES)) == 2
+    ring = "each => { const style = getComputedStyle(each); return [style.outlineStyle, style.boxDecorationBreak] }"
+    assert word.evaluate(ring) == ["solid", "clone"]
+
+
 def apart(one, other):
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
