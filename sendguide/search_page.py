@@ -79,15 +79,17 @@ def _results_page(request: HttpRequest, query: str) -> HttpResponse:
     districts, rest = districts_in(query)
     if rest and districts and (district := answer_for(districts[0])).candidates:
         return _page(request, rest, find(rest), _place(district))
-    answer = find(query, as_typed="exact" in request.GET)
+    as_typed = "exact" in request.GET
+    answer = find(query, as_typed=as_typed)
     if query and not answer.results:
         found = answer_for(query)
         if found.council:
             return redirect(_way_on(found))
         if isinstance(found.answer, PartOnly):
             return _page(request, "", answer, _place(found))
-        if request.method == "GET":
-            count_miss(query, timezone.localdate())
+    # Who refuses what we put right was not understood either.
+    if query and request.method == "GET" and (as_typed or not answer.results):
+        count_miss(query, timezone.localdate())
     return _page(request, query, answer)
 
 

@@ -117,6 +117,12 @@ def test_searches_in_vain_are_listed_with_a_way_to_mend_them(editor):
     assert fields_of(editor.get(address))["typed"] == ["trampoline"]
 
 
+def test_searches_without_a_word_that_may_be_kept_are_one_row(editor):
+    factories.search_miss(words="")
+    html = editor.get(desk(SearchMiss, "changelist")).text
+    assert ("(no word that we may keep)" in html, "searchsynonym/add/?typed" in html) == (True, False)
+
+
 def test_searches_in_vain_are_only_read_and_cleared_away(editor):
     miss = factories.search_miss()
     assert editor.get(desk(SearchMiss, "add")).status_code == 403
