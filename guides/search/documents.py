@@ -14,9 +14,9 @@ from guides.nations import NATIONS, nations_in_words
 from guides.search.index import Document
 
 HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-# "(s.36(8) CFA 2014)" is of no use in a line below a result.
-LAW_LINK = re.compile(r'<a class="law"[^>]*>.*?</a>', re.DOTALL)
-EMPTY_BRACKETS = re.compile(r"\s*\((?:\s|,|;|and|or)*\)")
+# "(s.36(8) CFA 2014)" is of no use in a line below a result. Without brackets it is a part of its sentence.
+LAW_LINK = r'<a class="law"[^>]*>(?:(?!</a>).)*</a>'
+LAW_IN_BRACKETS = re.compile(rf"\s*\((?:{LAW_LINK}|\s|,|;|and|or)+\)", re.DOTALL)
 END_OF_BLOCK = re.compile(r"</(?:p|li|td|th|tr|h\d|dt|dd|div|blockquote)>|<br>")
 TAG = re.compile(r"<[^>]+>")
 
@@ -40,19 +40,23 @@ class Section:
 
 @lru_cache(maxsize=4000)
 def sections_of(body_html: str) -> tuple[str, tuple[Section, ...]]:
-    """What stands before the first heading, and the sections. Each ends where the next one begins, also a smaller."""
-    parts = HEADING.split(body_html)
-    sections = (
-        Section(int(level), section, plain(heading), plain(body))
-        for level, section, heading, body in zip(*(parts[first::4] for first in (1, 2, 3, 4)), strict=True)
-    )
-    return plain(parts[0]), tuple(sections)
+    """What stands before the first heading, and the sections. Each ends where the next one begins, also a smaller.
+
+    One that consists of smaller ones alone has the text of the first of them.
+    """
+    beginning, *parts = HEADING.split(body_html)
+    sections: list[Section] = []
+    for level, section, heading, body in reversed(list(zip(*(parts[first::4] for first in range(4)), strict=True))):
+        below = sections[-1] if sections and sections[-1].level > int(level) else None
+        text = plain(body) or (below.text if below else "")
+        sections.append(Section(int(level), section, plain(heading), text))
+    return plain(beginning), tuple(reversed(sections))
 
 
 def plain(body_html: str) -> str:
-    """The words of ``body_html``, a line for each paragraph, without references to the law."""
-    text = END_OF_BLOCK.sub("\n", LAW_LINK.sub("", body_html.replace("\n", " ")))
-    text = EMPTY_BRACKETS.sub("", html.unescape(TAG.sub("", text)))
+    """The words of ``body_html``, a line for each paragraph, without references to the law in brackets."""
+    text = END_OF_BLOCK.sub("\n", LAW_IN_BRACKETS.sub("", body_html.replace("\n", " ")))
+    text = html.unescape(TAG.sub("", text))
     return "\n".join(line for line in (" ".join(each.split()) for each in text.split("\n")) if line)
 
 
