@@ -7,7 +7,8 @@ SEEN = """element => {
     const box = element.getBoundingClientRect();
     const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
         && box.top < innerHeight && box.left < innerWidth;
-    const rings = [[element], [element, "::after"], ...(element.matches("label > button") ? [[element.parentElement]] : [])];
+    const label = element.matches("label > button") ? [[element.parentElement]] : [];
+    const rings = [[element], [element, "::after"], ...label];
     const ringed = rings.some(([drawn, part]) => {
         const style = getComputedStyle(drawn, part);
         return (!part || style.content !== "none") && (style.boxShadow !== "none"
