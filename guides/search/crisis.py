@@ -6,6 +6,9 @@ from rapidfuzz.distance import OSA
 
 from guides.search.words import words_of
 
+# The page that answers it.
+HELP_NOW = "/help-now/"
+
 # As plain words: small letters, one space between, no apostrophes ("dont"), hyphens as spaces.
 OWN, OTHERS = r"(my|him|her|them)sel(f|ves)", r"(my|his|her|their)"
 BODY = r"(arms?|body|face|legs?|neck|skin|stomach|thighs?|throat|wrists?)"

@@ -39,7 +39,7 @@ class Speller:
 
     def beginning_with(self, word: str) -> list[str]:
         """Our words that begin with ``word``, which is none itself."""
-        if len(word) < SHORTEST_BEGINNING:
+        if len(word) < SHORTEST_BEGINNING or stem(word) in self.ordinary:
             return []
         first = bisect_left(self.words, word)
         end = bisect_left(self.words, word + "\uffff")

@@ -42,6 +42,13 @@ def test_new_synonym_is_found_by_at_once(editor):
     assert titles[:2] == ["Short breaks", "A rest"]
 
 
+def test_synonym_may_lead_to_the_list_of_workshops(editor):
+    factories.workshop(title="Masking")
+    response = save(editor, SearchSynonym, typed="zoom talks", official="workshops", page_1="page:workshops")
+    assert errors_of(response) == {}
+    assert find("zoom talks").results[0].address == "/workshops/"
+
+
 def test_pages_of_a_synonym_can_be_changed_and_left_out(editor):
     factories.term(slug="breaks", term="Short breaks")
     factories.role(slug="officer")
