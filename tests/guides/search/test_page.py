@@ -69,6 +69,12 @@ def test_nothing_found_is_not_a_dead_end(client):
     assert html.index(near.get_absolute_url()) < html.index(far.get_absolute_url())
 
 
+def test_nothing_found_offers_a_call_before_long_lists(client):
+    factories.topic(name="Far")
+    main = text(client, "zebra")
+    assert main.index("We found nothing") < main.index("book a free call") < main.index("Far")
+
+
 def test_search_page_is_kept_by_nobody_and_named_to_no_other_page(client):
     response = client.get(reverse("search"), {"q": "x"})
     headers = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")
