@@ -12,6 +12,11 @@ def validate_nations(value: object) -> None:
         raise ValidationError(f"Choose one or more of {', '.join(NATIONS)}, in this order.")
 
 
+def where_in_words(nations: list[str]) -> str:
+    """Nothing for what holds everywhere."""
+    return "" if nations == NATIONS else nations_in_words(nations)
+
+
 def nations_in_words(nations: list[str]) -> str:
     """UK-wide · England · England and Wales"""
     if nations == NATIONS:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from guides.models import Guide, Situation
-from guides.nations import NATIONS, nations_in_words
+from guides.nations import NATIONS, where_in_words
 
 GUIDE = re.compile(r"/guides/(?P<slug>[\w-]+)/(#|$)")
 
@@ -30,6 +30,6 @@ def open_situations() -> list[OpenSituation]:
         if guide and guide["slug"] not in nations_of:
             continue
         nations = nations_of[guide["slug"]] if guide else NATIONS
-        where = "" if nations == NATIONS else nations_in_words(nations)
+        where = where_in_words(nations)
         found.append(OpenSituation(each.words, each.address, each.illustration, each.tint, where))
     return found

@@ -1,5 +1,6 @@
 """The page of search results, and what is suggested while somebody types."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,18 @@ from django.views.decorators.http import require_safe
 
 from guides.models import Council, GlossaryTerm, Topic
 from guides.places import PlaceAnswer, answer_for
-from guides.search.answers import Answer, is_crisis
+from guides.search.answers import Answer
+from guides.search.crisis import is_crisis
 from guides.search.find import LONGEST_QUERY, find, suggest
 from guides.search.misses import count_miss
-from guides.search.postcodes import postcode_in
+from guides.search.postcodes import districts_in, postcodes_in
+from guides.search.words import words_of
 from guides.views.http import PERSONAL, kept_here_only, with_headers
 from guides.views.places import way_on
-from sendguide.lib.postcodes import NotAPostcode, PartOnly
+from sendguide.lib.postcodes import PartOnly
+
+# Each costs a query.
+MOST_POSTCODES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,8 @@ class Place:
 def search_results(request: HttpRequest) -> HttpResponse:
     """Never kept by anybody in between, and named to no other page: what people look for is their own affair."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-    postcode, rest = postcode_in(query)
-    if postcode and not isinstance((found := answer_for(postcode)).answer, NotAPostcode):
-        response = _place_page(request, found, rest)
-    else:
-        response = _results_page(request, query)
+    postcodes, rest = postcodes_in(query)
+    response = _place_page(request, postcodes, rest) if postcodes else _results_page(request, query)
     return with_headers(response, PERSONAL)
 
 
@@ -49,24 +52,44 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return with_headers(render(request, "components/suggestions.html", {"suggestions": found}), PERSONAL)
 
 
-def _place_page(request: HttpRequest, found: PlaceAnswer, rest: str) -> HttpResponse:
+def _place_page(request: HttpRequest, postcodes: list[str], rest: str) -> HttpResponse:
     """On to an address without the postcode, which so stays in no list of visited pages; it is shown nowhere."""
-    if found.council and not rest:
-        return redirect(way_on(found.council, "", found.neighbours))
-    if found.council:
-        return redirect(f"{reverse('search')}?{urlencode({'q': f'{rest} {found.council.short_name}'})}")
-    answer = find(rest) if rest else Answer([])
-    return _page(request, rest, answer, _place(found))
+    places = [answer_for(postcode) for postcode in postcodes[:MOST_POSTCODES]]
+    councils = {place.council for place in places}
+    if unsure := next((place for place in places if not place.council), None):
+        return _page(request, rest, find(rest) if rest else Answer([]), _place(unsure))
+    if len(councils) == 1 and not rest:
+        return redirect(_way_on(places[0]))
+    return redirect(f"{reverse('search')}?{urlencode({'q': _with_names(rest, filter(None, councils))})}")
+
+
+def _with_names(rest: str, councils: Iterable[Council]) -> str:
+    """``rest`` and the names of those councils that it does not name already."""
+    for name in sorted(council.short_name for council in councils):
+        if f" {' '.join(words_of(name))} " not in f" {' '.join(words_of(rest))} ":
+            rest = f"{rest} {name}".strip()
+    return rest
+
+
+def _way_on(place: PlaceAnswer) -> str:
+    return way_on(place.candidates[0], "", place.neighbours)
 
 
 def _results_page(request: HttpRequest, query: str) -> HttpResponse:
-    answer = find(query, as_typed="exact" in request.GET)
+    districts, rest = districts_in(query)
+    if rest and districts and (district := answer_for(districts[0])).candidates:
+        return _page(request, rest, find(rest), _place(district))
+    as_typed = "exact" in request.GET
+    answer = find(query, as_typed=as_typed)
     if query and not answer.results:
         found = answer_for(query)
+        if found.council:
+            return redirect(_way_on(found))
         if isinstance(found.answer, PartOnly):
             return _page(request, "", answer, _place(found))
-        if request.method == "GET":
-            count_miss(query, timezone.localdate())
+    # Who refuses what we put right was not understood either.
+    if query and request.method == "GET" and (as_typed or not answer.results):
+        count_miss(query, timezone.localdate())
     return _page(request, query, answer)
 
 
@@ -81,7 +104,7 @@ def _page(request: HttpRequest, query: str, answer: Answer, place: Place | None 
         "answer": answer,
         "shown": "" if answer.never_show else answer.instead or query,
         "as_typed": urlencode([("q", query), ("exact", "1")]),
-        "is_crisis": is_crisis(query),
+        "is_crisis": is_crisis(query) or is_crisis(answer.instead),
         "place": place,
         "topics": _nearest_first(answer.topics),
         "letters": [] if answer.results else _letters(),

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+
 from guides.addresses import LinkedPages
 from guides.content.fields import Field, Flag, Lines, Number, Reference, References, Words
 from guides.content.kinds import SLUG, Kind
@@ -33,7 +35,14 @@ PAGES = LinkedPages("workshop", Workshop.objects.published)
 
 
 def documents(_now: datetime) -> Iterator[Document]:
-    """Workshops for the site's search."""
+    """Workshops for the site's search, and the list of all."""
+    yield Document(
+        "Workshop",
+        "Online workshops",
+        reverse("workshop_list"),
+        names=("Workshops", "Dates of workshops"),
+        text="Free online workshops for families, and when the next ones are.",
+    )
     for each in Workshop.objects.published().with_area():
         yield Document(
             "Workshop",
@@ -41,6 +50,7 @@ def documents(_now: datetime) -> Iterator[Document]:
             each.get_absolute_url(),
             names=(f"{each.title} workshop", f"{each.title} online workshop"),
             about=(each.topic.name,),
+            topic=each.topic.name,
             text=f"{each.summary}\n{plain(each.body_html)}",
             where=each.for_whom,
         )

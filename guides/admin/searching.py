@@ -52,7 +52,7 @@ class SearchSynonymAdmin(NoPatterns):
 class SearchMissAdmin(NoPatterns):
     """To be read, and to be cleared away."""
 
-    list_display = ("words", "in_month", "count", "mend")
+    list_display = ("looked_for", "in_month", "count", "mend")
     list_filter = ("month",)
     search_fields = ("words",)
     list_display_links = None
@@ -63,11 +63,17 @@ class SearchMissAdmin(NoPatterns):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description="words", ordering="words")
+    def looked_for(self, miss: SearchMiss) -> str:
+        return str(miss)
+
     @admin.display(description="month", ordering="month")
     def in_month(self, miss: SearchMiss) -> str:
         return date_format(miss.month, "F Y")
 
     @admin.display(description="mend it")
-    def mend(self, miss: SearchMiss) -> SafeString:
+    def mend(self, miss: SearchMiss) -> SafeString | None:
+        if not miss.words:
+            return None
         address = f"{reverse('admin:guides_searchsynonym_add')}?{urlencode({'typed': miss.words})}"
         return format_html('<a href="{}">Add a search synonym for “{}”</a>', address, miss.words)

@@ -15,6 +15,8 @@ from guides.search.words import SMALL_WORDS, words_of
 
 Choice = tuple[str, str]
 PAGE_FIELDS = ("page_1", "page_2", "page_3", "page_4")
+# The list of all, which has no row.
+WORKSHOPS = ("page:workshops", "All online workshops")
 GONE = "This page is not there any more. Choose another one, or none."
 
 
@@ -28,7 +30,7 @@ def pages() -> list[tuple[str, list[Choice]]]:
         ("Glossary", [(f"glossary:{term.slug}", str(term)) for term in GlossaryTerm.objects.all()]),
         ("Who's who", [(f"role:{role.slug}", str(role)) for role in Role.objects.order_by("title")]),
         ("Pages of the site", list(_with_sections("page", site_pages))),
-        ("Workshops", [(f"workshop:{workshop.slug}", str(workshop)) for workshop in workshops]),
+        ("Workshops", [WORKSHOPS, *((f"workshop:{workshop.slug}", str(workshop)) for workshop in workshops)]),
         ("Councils", [(f"council:{council.slug}", str(council)) for council in Council.objects.all()]),
     ]
 

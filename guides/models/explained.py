@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from guides.models.derived import Derived
-from guides.nations import NATIONS, nations_in_words
+from guides.nations import where_in_words
 from sendguide.lib.jargon import Entry, Vocabulary, as_html, mark_page
 
 # To be raised when marks are to look different: then every text is marked again by itself.
@@ -56,7 +56,7 @@ def _glossary(state: str) -> Glossary:
             "name": f"{term} ({abbreviation})" if abbreviation else term,
             "short": abbreviation or term,
             "meaning": definition,
-            "where": "" if nations == NATIONS else nations_in_words(nations),
+            "where": where_in_words(nations),
             "proposed": status == "proposed-not-law",
         }
     return Glossary(hashlib.sha256(state.encode()).hexdigest()[:32], Vocabulary(tuple(entries)), meanings)

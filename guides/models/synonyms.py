@@ -35,7 +35,10 @@ class SearchSynonym(Searched):
 
 
 class SearchMiss(models.Model):
-    """How often words were looked for in vain in a month. Only words of a closed list are kept: nobody is in them."""
+    """How often words were looked for in vain in a month. Only words of a closed list are kept: nobody is in them.
+
+    ``words`` is "" for all searches that had none of these.
+    """
 
     words = models.CharField(max_length=120)
     month = models.DateField(help_text="Its first day.")
@@ -48,4 +51,4 @@ class SearchMiss(models.Model):
         constraints = [models.UniqueConstraint(fields=["words", "month"], name="one_count_of_words_and_month")]
 
     def __str__(self) -> str:
-        return self.words
+        return self.words or "(no word that we may keep)"

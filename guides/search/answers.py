@@ -1,6 +1,5 @@
 """What a search answers: pages in their order, each with the line that says most of what was looked for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,6 @@ from guides.search.lines import Piece, beginning, best_line
 from guides.search.words import stems_of
 
 MOST = 20
-# Whoever types one of these is shown first where to get help at once.
-CRISIS = re.compile(
-    r"\b(suicid|self[ -]?harm|hurt(s|ing)? (my|him|her|them)|kill|overdose|die\b|dying|not safe|crisis|abus)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +36,6 @@ class Answer:
     never_show: bool = False
     topics: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-
-
-def is_crisis(query: str) -> bool:
-    return bool(CRISIS.search(query.casefold()))
 
 
 def answer(typed: str, library: Library, *, as_typed: bool = False) -> Answer:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from guides.search.crisis import HELP_NOW, is_crisis
 from guides.search.index import Hit, Index, Wanted
 from guides.search.spelling import Speller
 from guides.search.suggesting import Suggestions
@@ -18,10 +19,9 @@ TARGET, STEP, SECTION = 1.0, 0.08, 0.25
 # What a page gets that is called exactly this; and what for a name inside a longer search.
 NAME, NAME_INSIDE, TARGET_INSIDE = 0.8, 0.6, 0.8
 LONGEST_NAME = 6
-SCATTERED = 1.0
 # Whoever names a nation wants its pages, and none of another's.
 NATION_WORDS: dict[str, tuple[str, ...]] = {
-    "England": ("england", "english"),
+    "England": ("england",),  # "English" is a subject at school
     "Scotland": ("scotland", "scottish"),
     "Wales": ("wales", "welsh"),
     "Northern Ireland": ("northern ireland", "ni"),
@@ -37,7 +37,7 @@ class Library:
     speller: Speller = field(default_factory=lambda: Speller.of({}))
     suggestions: Suggestions = field(default_factory=Suggestions)
     by_address: Mapping[str, list[int]] = field(default_factory=dict)
-    # The topic of each guide, by its address.
+    # The topic of each page that has one, by its address.
     topics: Mapping[str, str] = field(default_factory=dict)
 
     def refresh(self) -> None:
@@ -52,10 +52,10 @@ class Library:
         self.by_address = by_address
         documents = self.index.documents.values()
         self.suggestions = Suggestions.of(documents, self.synonyms.exact.values(), self.index.kinds)
-        self.topics = {each.address: each.about[0] for each in documents if each.about and not each.guide}
+        self.topics = {each.address: each.topic for each in documents if each.topic}
 
     def topics_of(self, hits: list[Hit]) -> tuple[str, ...]:
-        """Of the guides among ``hits``, in their order."""
+        """Of the pages among ``hits``, in their order."""
         pages = (hit.document.address.partition("#")[0] for hit in hits)
         return tuple(dict.fromkeys(self.topics[page] for page in pages if page in self.topics))
 
@@ -78,17 +78,20 @@ class Asked:
 
 def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
     """``as_typed`` leaves mistakes as they are."""
-    words = words_of(typed)[:MOST_WORDS]
+    as_it_was = words_of(typed)[:MOST_WORDS]
     extra: dict[int, float] = defaultdict(float)
-    shown = list(words)
     never_show = False
-    if not as_typed:
-        words, shown = _put_right(words, library)
-        for match in library.synonyms.matches(words):
-            if match.synonym.is_mistake:
-                _add_targets(extra, match, words, library)
-        words, shown = _without_mistakes(words, shown, library.synonyms)
-    matches = [match for match in library.synonyms.matches(words) if not match.synonym.is_mistake]
+    words = shown = as_it_was if as_typed else _put_right(as_it_was, library.speller)
+    matches = library.synonyms.matches(words)
+    if not as_typed and (mistakes := [match for match in matches if match.synonym.is_mistake]):
+        for match in mistakes:
+            _add_targets(extra, match, words, library)
+        words, shown = _without_mistakes(words, mistakes)
+        matches = library.synonyms.matches(words)
+    matches = [match for match in matches if not match.synonym.is_mistake]
+    if is_crisis(typed) or is_crisis(" ".join(words)):
+        for number in library.by_address.get(HELP_NOW, ()):
+            extra[number] += TARGET
     also: dict[str, set[str]] = defaultdict(set)
     for match in matches:
         never_show |= match.synonym.never_show
@@ -99,7 +102,7 @@ def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
     key = telling(rest or words)
     _add_names(extra, [stem(word) for word in key], library.index)
     wanted = [Wanted(word, _alternatives(word, also[word], library.speller)) for word in key]
-    instead = " ".join(shown) if shown != words_of(typed)[:MOST_WORDS] else ""
+    instead = " ".join(shown) if shown != as_it_was else ""
     beginnings = {one for each in wanted for one in each.stems if one not in also[each.word]}
     marked = frozenset(beginnings | {stem(word) for word in words})
     return Asked(words, wanted, extra, nations, marked, instead, never_show)
@@ -118,18 +121,17 @@ def _without_nations(words: list[str]) -> tuple[frozenset[str], list[str]]:
     return frozenset(named), [word for word in words if word not in said]
 
 
-def _put_right(words: list[str], library: Library) -> tuple[list[str], list[str]]:
-    speller = library.speller
+def _put_right(words: list[str], speller: Speller) -> list[str]:
     right = []
     for word in words:
         is_ours = word in SMALL_WORDS or speller.knows(word) or speller.beginning_with(word)
         right.append(word if is_ours else speller.correct(word) or word)
-    return right, list(right)
+    return right
 
 
-def _without_mistakes(words: list[str], shown: list[str], synonyms: Synonyms) -> tuple[list[str], list[str]]:
-    """``words`` and ``shown`` with the official term in the place of each slip of the finger."""
-    mistakes = [match for match in synonyms.matches(words) if match.synonym.is_mistake]
+def _without_mistakes(words: list[str], mistakes: list[Match]) -> tuple[list[str], list[str]]:
+    """``words`` with the official term in the place of each slip of the finger, and the same as it is shown."""
+    words, shown = list(words), list(words)
     for match in sorted(mistakes, key=lambda each: each.places, reverse=True):
         part = slice(match.places[0], match.places[-1] + 1)
         words[part] = words_of(match.synonym.official)
@@ -147,7 +149,6 @@ def _alternatives(word: str, official: set[str], speller: Speller) -> dict[str, 
 def _add_targets(extra: dict[int, float], match: Match, words: list[str], library: Library) -> None:
     part = [words[place] for place in match.places]
     share = 1.0 if match.is_whole else TARGET_INSIDE * len(telling(part)) / len(telling(words))
-    share *= 1.0 if match.is_together else SCATTERED
     for place, target in enumerate(match.synonym.targets):
         for number in library.by_address.get(target, ()):
             extra[number] += share * (TARGET - STEP * place)

@@ -10,13 +10,14 @@ from functools import lru_cache
 from django.db.models import Model
 
 from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation, Topic
-from guides.nations import NATIONS, nations_in_words
+from guides.nations import where_in_words
 from guides.search.index import Document
 
 HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-# "(s.36(8) CFA 2014)" is of no use in a line below a result.
-LAW_LINK = re.compile(r'<a class="law"[^>]*>.*?</a>', re.DOTALL)
-EMPTY_BRACKETS = re.compile(r"\s*\((?:\s|,|;|and|or)*\)")
+# "(s.36(8) CFA 2014)" is of no use in a line below a result. Without brackets it is a part of its sentence.
+LAW_LINK = r'<a class="law"[^>]*>(?:(?!</a>).)*</a>'
+LAW_IN_BRACKETS = re.compile(rf"\s*\((?:{LAW_LINK}|\s|,|;|and|or)+\)", re.DOTALL)
+TITLE = re.compile(r'(<p class="box-title">[^<]*[^<.?!:])</p>')
 END_OF_BLOCK = re.compile(r"</(?:p|li|td|th|tr|h\d|dt|dd|div|blockquote)>|<br>")
 TAG = re.compile(r"<[^>]+>")
 
@@ -40,31 +41,31 @@ class Section:
 
 @lru_cache(maxsize=4000)
 def sections_of(body_html: str) -> tuple[str, tuple[Section, ...]]:
-    """What stands before the first heading, and the sections. Each ends where the next one begins, also a smaller."""
-    parts = HEADING.split(body_html)
-    sections = (
-        Section(int(level), section, plain(heading), plain(body))
-        for level, section, heading, body in zip(*(parts[first::4] for first in (1, 2, 3, 4)), strict=True)
-    )
-    return plain(parts[0]), tuple(sections)
+    """What stands before the first heading, and the sections. Each ends where the next one begins, also a smaller.
+
+    One that consists of smaller ones alone has the text of the first of them.
+    """
+    beginning, *parts = HEADING.split(body_html)
+    sections: list[Section] = []
+    for level, section, heading, body in reversed(list(zip(*(parts[first::4] for first in range(4)), strict=True))):
+        below = sections[-1] if sections and sections[-1].level > int(level) else None
+        text = plain(body) or (below.text if below else "")
+        sections.append(Section(int(level), section, plain(heading), text))
+    return plain(beginning), tuple(reversed(sections))
 
 
 def plain(body_html: str) -> str:
-    """The words of ``body_html``, a line for each paragraph, without references to the law."""
-    text = END_OF_BLOCK.sub("\n", LAW_LINK.sub("", body_html.replace("\n", " ")))
-    text = EMPTY_BRACKETS.sub("", html.unescape(TAG.sub("", text)))
+    """The words of ``body_html``, a line for each paragraph, without references to the law in brackets."""
+    text = TITLE.sub(r"\1:</p>", LAW_IN_BRACKETS.sub("", body_html.replace("\n", " ")))
+    text = END_OF_BLOCK.sub("\n", text)
+    text = html.unescape(TAG.sub("", text))
     return "\n".join(line for line in (" ".join(each.split()) for each in text.split("\n")) if line)
-
-
-def where(nations: list[str]) -> str:
-    """Nothing for what holds everywhere."""
-    return "" if nations == NATIONS else nations_in_words(nations)
 
 
 def _guides(now: datetime) -> Iterator[Document]:
     fields = ("slug", "title", "summary", "nations", "body_html", "topic__name")
     for guide in Guide.objects.published(now).select_related("topic").only(*fields):
-        page = Document("Guide", guide.title, guide.get_absolute_url(), where=where(guide.nations))
+        page = Document("Guide", guide.title, guide.get_absolute_url(), where=where_in_words(guide.nations))
         yield from _with_sections(page, guide.topic.name, guide.summary, guide.body_html)
 
 
@@ -76,7 +77,7 @@ def _pages(_now: datetime) -> Iterator[Document]:
 
 def _with_sections(page: Document, topic: str, summary: str, body_html: str) -> Iterator[Document]:
     beginning, sections = sections_of(body_html)
-    yield replace(page, about=(topic,) if topic else (), text=f"{summary}\n{beginning}")
+    yield replace(page, topic=topic, about=(topic,) if topic else (), text=f"{summary}\n{beginning}")
     above = ""
     for section in sections:
         if section.level == 2:
@@ -120,7 +121,7 @@ def _terms(_now: datetime) -> Iterator[Document]:
             term.get_absolute_url(),
             names=tuple(filter(None, (term.term, term.abbreviation, *term.aliases, *term.no_autolink))),
             text="\n".join([term.definition, *(f"{label}: {text}" for label, text in sorted(term.detail.items()))]),
-            where=where(term.nations),
+            where=where_in_words(term.nations),
         )
 
 
@@ -132,7 +133,7 @@ def _roles(_now: datetime) -> Iterator[Document]:
             role.get_absolute_url(),
             names=tuple(filter(None, (role.title, *role.abbreviation.split(" / "), *role.also_known_as))),
             text="\n".join([role.what_they_do, role.when_you_meet_them, role.works_where]),
-            where=where(role.nations),
+            where=where_in_words(role.nations),
         )
 
 

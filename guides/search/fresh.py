@@ -84,7 +84,8 @@ def _synonyms() -> list[Synonym]:
             is_mistake=row.kind == SearchSynonym.Kind.MISSPELLING,
             never_show=row.never_show,
         )
-        for row in SearchSynonym.objects.all()
+        # Of two with the same stems the first counts: in the order of Python, as databases sort hyphens differently.
+        for row in sorted(SearchSynonym.objects.all(), key=lambda row: row.slug)
     ]
 
 

@@ -16,7 +16,10 @@ from guides.search.words import indexed_words, stem, telling, words_of
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``names`` are what else it is called, ``about`` what it is part of. ``where`` is the nation, for readers."""
+    """``names`` are what else it is called, ``about`` what it is part of. ``where`` is the nation, for readers.
+
+    ``topic``: the name of the topic that the page is listed under; a section has none of its own.
+    """
 
     kind: str
     title: str
@@ -26,6 +29,7 @@ class Document:
     text: str = ""
     where: str = ""
     guide: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from guides.search.words import SMALL_WORDS, WORD, fold, stem
 
 LONGEST, SHORT = 180, 50
+# What ends otherwise is an item of a list.
+END = re.compile(r"[.?!:;,…][”’\")]*$")
 END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"])|\n")
 
 
@@ -39,7 +41,7 @@ def _from(place: int, sentences: Sequence[tuple[str, frozenset[str]]]) -> str:
     for sentence, _ in sentences[place + 1 :]:
         if len(found) >= SHORT:
             break
-        found = f"{found} {sentence}"
+        found = f"{found}{'' if END.search(found) else ';'} {sentence}"
     return found
 
 

@@ -1,14 +1,16 @@
 """Counts of what was looked for in vain, so that editors learn what is missing. Nobody can be known from them.
 
-A word is kept only if it is on a closed list of ordinary words or of what synonyms are typed as. Names, addresses,
-numbers and whatever else a person could be known by are on no list, so they are dropped, whatever they look like.
+A word is kept only if it is on a closed list of ordinary words. Names, addresses, numbers and whatever else a person
+could be known by are on no list, so they are dropped, whatever they look like. Of a search without such a word it is
+only counted that there was one.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from guides.models import SearchMiss
@@ -16,9 +18,11 @@ from guides.search.words import SMALL_WORDS, ordinary_words, words_of
 from sendguide.lib.dates import months_after
 
 MOST_WORDS = 6
-# Nobody reads more, and a program that types nonsense fills no table.
+# Nobody reads more, and a program that types nonsense fills no table. Then each word is counted by itself: the list of
+# words has an end.
 MOST_A_MONTH = 1000
 MONTHS_KEPT = 13
+LONGEST_WAIT_MS = 50
 
 logger = logging.getLogger(__name__)
 
@@ -30,18 +34,42 @@ def keepable(words: Iterable[str]) -> str:
 
 
 def count_miss(query: str, today: date) -> None:
-    """Never a reason for a search to fail: what cannot be counted at once is not counted."""
+    """Never a reason for a search to fail or to be slow: what cannot be counted at once is not counted."""
     words = "" if "@" in query else keepable(words_of(query))
-    if not words:
-        return
-    month = today.replace(day=1)
     try:
-        with transaction.atomic():
-            rows = SearchMiss.objects.filter(month=month)
-            if not rows.filter(words=words).update(count=F("count") + 1) and rows.count() < MOST_A_MONTH:
-                SearchMiss.objects.create(words=words, month=month, count=1)
+        with _impatient_transaction():
+            _count(words, today.replace(day=1))
     except DatabaseError as error:
         logger.warning("A search without a result was not counted: %s", type(error).__name__)
+
+
+def _count(words: str, month: date) -> None:
+    rows = SearchMiss.objects.filter(month=month)
+    if rows.filter(words=words).update(count=F("count") + 1):
+        return
+    one_by_one = words.split() if " " in words and rows.count() >= MOST_A_MONTH else [words]
+    for each in one_by_one:
+        if not rows.filter(words=each).update(count=F("count") + 1):
+            SearchMiss.objects.create(words=each, month=month, count=1)
+
+
+@contextmanager
+def _impatient_transaction() -> Iterator[None]:
+    """One that fails instead of waiting, as all others do, for what somebody else is writing."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}")
+            yield
+        return
+    # SQLite waits at the beginning, and so must be told before.
+    with connection.cursor() as cursor:
+        ((usual,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def forget_old(today: date) -> None:

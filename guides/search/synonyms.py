@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from guides.search.words import SMALL_WORDS, stem, words_of
+from guides.search.words import SMALL_WORDS, stem, telling, words_of
 
 Stems = tuple[str, ...]
 
@@ -31,10 +31,6 @@ class Match:
     synonym: Synonym
     places: tuple[int, ...]
     is_whole: bool
-
-    @property
-    def is_together(self) -> bool:
-        return self.places[-1] - self.places[0] == len(self.places) - 1
 
 
 @dataclass(slots=True)
@@ -105,5 +101,5 @@ class Synonyms:
 
 def stems(words: list[str]) -> Stems:
     """Small words between others do not matter: "refuses to go to school" is "refusing school"."""
-    telling = [word for word in words if word not in SMALL_WORDS]
-    return tuple(map(stem, telling if len(telling) > 1 else words))
+    kept = telling(words)
+    return tuple(map(stem, kept if len(kept) > 1 else words))

@@ -20,14 +20,23 @@ SAME = {
     "autist": "autism",
     "boy": "child",
     "children": "child",
+    "dad": "parent",
+    "daddi": "parent",
     "daughter": "child",
     "diagnosi": "diagnos",
+    "father": "parent",
     "kid": "child",
+    "mam": "parent",
     "medicin": "medic",
+    "mom": "parent",
+    "mother": "parent",
     "mum": "parent",
+    "mummi": "parent",
     "son": "child",
     "ta": "ta",
 }
+# Names that the stemmer takes for forms of other words: "EAL" is a language at home.
+NAMES = {"ealing"}
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -64,7 +73,7 @@ def _join(words: list[str], last: int) -> None:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The part of a folded ``word`` that its forms share: "refus" for refused, refusal, refusing."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or word in NAMES:
         return SAME.get(word, word)
     found: str = _stemmer.stemWord(word)
     return SAME.get(found, found)

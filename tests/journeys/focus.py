@@ -2,13 +2,15 @@
 
 from playwright.sync_api import Page
 
-# A ring may be drawn by the element itself or round its card (::after).
+# A ring may be drawn by the element itself, round its card (::after) or round the word that it lies on (the label).
 SEEN = """element => {
     const box = element.getBoundingClientRect();
     const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
         && box.top < innerHeight && box.left < innerWidth;
-    const ringed = [undefined, "::after"].some(part => {
-        const style = getComputedStyle(element, part);
+    const label = element.matches("label > button") ? [[element.parentElement]] : [];
+    const rings = [[element], [element, "::after"], ...label];
+    const ringed = rings.some(([drawn, part]) => {
+        const style = getComputedStyle(drawn, part);
         return (!part || style.content !== "none") && (style.boxShadow !== "none"
             || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2));
     });

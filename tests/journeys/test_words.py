@@ -23,6 +23,8 @@ The law speaks of special educational needs and disabilities, and says what they
 WORD = ".term:has([popovertarget=term_{slug}])"
 OPEN = "[...document.querySelectorAll('.meaning:popover-open')].map(each => each.id)"
 FOCUSED = "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+# Of a word that may be on two lines.
+FIRST_LINE = {"x": 9, "y": 9}
 # The boxes of the lines of a word, and of its meaning, as [left, top, right, bottom].
 BOX = "each => [each.left, each.top, each.right, each.bottom]"
 LINES = f"word => [...word.getClientRects()].map({BOX})"
@@ -70,15 +72,15 @@ def test_everything_works_by_touch_and_without_javascript(read):
     meaning = page.get_by_role("dialog", name="Education plan (EHCP)")
     expect(meaning).to_be_visible()
     expect(meaning.locator("a")).to_have_attribute("href", "/guides/send-glossary/ehcp/")
-    button(page, "senco").tap()
+    button(page, "senco").tap(position=FIRST_LINE)
     expect(page.get_by_role("dialog", name="SENCO")).to_be_visible()
     (words,) = page.get_by_role("dialog").all_inner_texts()
     assert words.split("\n\n") == ["SENCO", "Close", "The teacher in charge.", "More about SENCO"]
     page.get_by_role("button", name="Close").tap()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    button(page, "senco").tap()
+    button(page, "senco").tap(position=FIRST_LINE)
     expect(page.get_by_role("dialog")).to_have_count(1)
-    button(page, "senco").tap()
+    button(page, "senco").tap(position=FIRST_LINE)
     expect(page.get_by_role("dialog")).to_have_count(0)
     # A word of two lines: also on the one that the button does not cover.
     word = page.locator(WORD.format(slug="send"))
@@ -99,13 +101,44 @@ def test_words_can_be_copied_as_they_stand_and_the_link_is_not_seen(read):
     assert not page.locator(".term-page").first.is_visible()
 
 
+# Of each link of a text: the words that would open instead, somewhere on it.
+COVERED = """() => [...document.querySelectorAll(".prose a")].filter(link => link.checkVisibility()).flatMap(link => {
+  link.scrollIntoView({block: "center", behavior: "instant"});
+  const hits = [...link.getClientRects()].flatMap(box => [.1, .3, .5, .7, .9].flatMap(x => [.1, .5, .9].map(
+    y => document.elementFromPoint(box.left + x * box.width, box.top + y * box.height))));
+  return hits.filter(hit => hit?.closest(".term")).map(hit => `${link.innerText}: ${hit.closest(".term").innerText}`);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("guide", ["understanding-ehcps", "anxiety", "send-support-in-schools", "post-16-education"])
+def test_no_word_lies_over_a_link_beside_it(visit, guide, width):
+    page = visit(f"/guides/{guide}/", width=width)
+    assert page.locator(".term-open").count() > 5
+    assert page.evaluate(COVERED) == []
+
+
+def test_ring_is_round_every_line_of_a_word(read):
+    page = read()
+    page.keyboard.press("Tab")
+    button(page, "send").focus()
+    word = page.locator(WORD.format(slug="send"))
+    assert len(word.evaluate(LINES)) == 2
+    ring = "each => { const style = getComputedStyle(each); return [style.outlineStyle, style.boxDecorationBreak] }"
+    assert word.evaluate(ring) == ["solid", "clone"]
+
+
 def apart(one, other):
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-# Without places beside a word, as in older browsers: the rule goes, and the sheet at the edge is left.
-NO_PLACES = """() => { for (const sheet of document.styleSheets) for (let at = sheet.cssRules.length - 1; at >= 0; at--)
-  if (sheet.cssRules[at].conditionText?.includes("position-area")) sheet.deleteRule(at); }"""
+# Without places beside a word, as in older browsers: what is for them goes, and what is "not" for them comes.
+NO_PLACES = """() => { for (const sheet of document.styleSheets) for (const rule of [...sheet.cssRules].reverse()) {
+  const at = [...sheet.cssRules].indexOf(rule);
+  if (!rule.conditionText?.includes("position-area")) continue;
+  sheet.deleteRule(at);
+  if (rule.conditionText.startsWith("not")) for (const each of rule.cssRules) sheet.insertRule(each.cssText, at);
+} }"""
 
 
 @pytest.mark.parametrize("size", [(320, 256), (320, 640), (360, 740), (1280, 800)])
@@ -164,3 +197,11 @@ def test_browser_without_popovers_has_links_and_nothing_that_does_nothing(read):
     assert page.get_by_role("button", name="meaning").count() == 0
     assert not page.locator(".words").is_visible()
     assert page.locator(".term").first.evaluate("each => getComputedStyle(each).textDecorationLine") == "none"
+
+
+def test_browser_without_places_and_scripts_has_links_that_cover_no_word(read):
+    page = read(java_script_enabled=False)
+    expect(button(page, "ehcp")).to_be_visible()
+    page.evaluate(NO_PLACES)
+    expect(button(page, "ehcp")).to_be_hidden()
+    expect(page.locator(".term-page").first).to_be_visible()

@@ -1,6 +1,7 @@
 """Workshops among the other content: files, links, search."""
 
 import pytest
+from django.urls import reverse
 
 from guides.addresses import Addresses, mentions_of
 from guides.search.find import find
@@ -27,7 +28,13 @@ def test_links_in_a_workshop_are_known():
     ]
 
 
-@pytest.mark.parametrize("query", ["masking", "workshop", "mask workshops", "girls who mask"])
+@pytest.mark.parametrize("query", ["workshop", "Workshops", "online workshops", "dates of workshops"])
+def test_list_of_workshops_is_found_before_any_of_them(query):
+    factories.workshop(title="Masking")
+    assert find(query).results[0].address == reverse("workshop_list")
+
+
+@pytest.mark.parametrize("query", ["masking", "mask workshops", "girls who mask"])
 def test_workshop_is_found_and_says_for_whom(query):
     hull = factories.council(short_names=["Hull"])
     topic = factories.topic(name="Autism")
@@ -35,4 +42,5 @@ def test_workshop_is_found_and_says_for_whom(query):
     factories.workshop(**fields, reach="except", councils=[hull])
     factories.workshop(title="Masking, later", published=False)
     found = [(each.kind, each.title, each.address, each.where) for each in find(query).results]
-    assert found == [("Workshop", "Masking", "/workshops/masking/", "For all areas outside Hull")]
+    assert found[0] == ("Workshop", "Masking", "/workshops/masking/", "For all areas outside Hull")
+    assert "Masking, later" not in [title for _, title, _, _ in found]

@@ -6,7 +6,6 @@ is empty and lies over the word, and the label makes every line of the word open
 no popovers.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,9 +27,6 @@ VOID = {"br", "hr", "img", "input", "wbr"}
 # Tags inside a word or a sentence: what stands before and after them belongs together.
 INLINE = {"a", "strong", "em", "code", "label", "button"}
 TARGET = "term_"
-MARK = re.compile(
-    r'<label class="term">(.*?)<button class="term-open"[^>]*></button></label><a class="term-page"[^>]*>[^<]*</a>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +127,6 @@ class _Marker:
             f'aria-label="{name}: meaning"></button></label>'
             f'<a class="term-page" href="{escape(entry.address)}" aria-label="{name}: meaning"> (meaning)</a>'
         )
-
-
-def without_marks(html: str) -> str:
-    """As it was before it was marked, but for links to a word's page, of which only the words are left."""
-    return MARK.sub(r"\1", html)
 
 
 class _Reader(HTMLParser):

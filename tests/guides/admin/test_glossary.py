@@ -6,6 +6,7 @@ from django.urls import reverse
 from guides.explaining import bring_up_to_date
 from tests import factories
 from tests.guides.admin.posting import desk, errors_of, save
+from tests.whole_site.document import Document, words
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +47,19 @@ def preview(client, text):
 def test_preview_says_kindly_which_section_is_hard_and_what_is_in_no_glossary(editor):
     factories.term(term="EHCP")
     hard = "Notwithstanding administrative considerations, international organisations coordinate communication "
-    page = preview(editor, f"An EHCP.\n\n## Who {{#who}}\n\n{hard * 4}with the QQQ.")
+    page = preview(editor, f"An EHCP.\n\n## Who {{#who}}\n\n{hard * 4}with the QQQ.\n\n## What\n\nMultidisciplinarity.")
     assert "How it reads: hard, for age" in page
     assert ". 1 section to look at" in page
     assert "<strong>Who</strong>: grade" in page
     assert "Could it be two? “Notwithstanding administrative" in page
     assert "Not in the glossary: QQQ." in page
+    (by_section,) = (each for each in Document(page).find("ul") if "The opening" in words(each))
+    shown = [words(item).partition(": ") for item in by_section.iter("li")]
+    assert [(heading, "hard" in grade) for heading, _, grade in shown] == [
+        ("The opening", False),
+        ("Who", True),
+        ("What", False),
+    ]
+    assert shown[2][2].endswith(". Long words: multidisciplinarity")
     assert "How it reads: well (grade" in preview(editor, "You can ask. We help.")
     assert "to look at" not in preview(editor, "An EHCP. You can ask. We help.")

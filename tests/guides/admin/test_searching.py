@@ -42,6 +42,13 @@ def test_new_synonym_is_found_by_at_once(editor):
     assert titles[:2] == ["Short breaks", "A rest"]
 
 
+def test_synonym_may_lead_to_the_list_of_workshops(editor):
+    factories.workshop(title="Masking")
+    response = save(editor, SearchSynonym, typed="zoom talks", official="workshops", page_1="page:workshops")
+    assert errors_of(response) == {}
+    assert find("zoom talks").results[0].address == "/workshops/"
+
+
 def test_pages_of_a_synonym_can_be_changed_and_left_out(editor):
     factories.term(slug="breaks", term="Short breaks")
     factories.role(slug="officer")
@@ -115,6 +122,12 @@ def test_searches_in_vain_are_listed_with_a_way_to_mend_them(editor):
     address = f"{reverse('admin:guides_searchsynonym_add')}?typed=trampoline"
     assert f'href="{address}"' in html
     assert fields_of(editor.get(address))["typed"] == ["trampoline"]
+
+
+def test_searches_without_a_word_that_may_be_kept_are_one_row(editor):
+    factories.search_miss(words="")
+    html = editor.get(desk(SearchMiss, "changelist")).text
+    assert ("(no word that we may keep)" in html, "searchsynonym/add/?typed" in html) == (True, False)
 
 
 def test_searches_in_vain_are_only_read_and_cleared_away(editor):

@@ -9,9 +9,9 @@ from tests.guides.search.library import document, library, titles
 PLAN = document("Education, health and care plan", "/plan/", names=("EHCP", "the plan"), text="A legal document.")
 REFUSAL = document("Refusal to assess", "/refusal/", names=("refuse to assess",), text="The council says no.")
 EBSA = document("Emotionally based school avoidance", "/ebsa/", text="When school is too hard.")
-GUIDE = document("Anxiety", "/anxiety/", kind="Guide", about=("Health",), text="What helps.")
+GUIDE = document("Anxiety", "/anxiety/", kind="Guide", about=("Health",), topic="Health", text="What helps.")
 TONIGHT = document("What helps tonight", "/anxiety/#tonight", kind="Guide", guide="Anxiety", about=("Anxiety",))
-HULL = document("Hull City Council", "/hull/", kind="Council", names=("Hull",), where="England")
+HULL = document("Hull City Council", "/hull/", kind="Council", names=("Hull",), about=("local help",), where="England")
 SYNONYMS = [
     Synonym("echp", "EHCP", ("/plan/",), is_mistake=True),
     Synonym("school refusal", "emotionally based school avoidance", ("/ebsa/", "/anxiety/")),
@@ -75,6 +75,29 @@ def test_nation_in_a_search_chooses_its_page(typed, first):
     assert answer(typed, library(plans)).results[0].address == first
 
 
+def test_english_is_a_subject_at_school():
+    wales = document("Resits in Wales", where="Wales", text="English.")
+    assert titles("english resits", library([wales, document("Resits", where="England")]))[0] == wales.title
+
+
+def test_page_for_a_crisis_is_first_also_if_the_words_are_of_another():
+    helping = document("Help now", "/help-now/", text="Call.")
+    money = document("Money to live on", text="What you want to live.")
+    for typed in ("she doesnt want to live any more", "sucide money", "suicide"):
+        assert titles(typed, library([money, helping]))[0] == "Help now"
+    assert titles("want to live", library([money, helping])) == [money.title]
+
+
+@pytest.mark.parametrize("typed", ["Dad", "father", "mum", "mother", "mom"])
+def test_parents_are_found_by_what_they_are_called(typed):
+    assert titles(typed, library([document("Parent carer forum")])) == ["Parent carer forum"]
+
+
+def test_ordinary_word_is_not_the_beginning_of_another():
+    made = library([document("Ealing", "/ealing/"), document("Scopes of law", "/law/", text="Editorial.")])
+    assert (titles("EAL", made), titles("ealing", made), titles("edit", made)) == ([], ["Ealing"], [])
+
+
 def test_nation_alone_is_looked_for():
     assert titles("Scotland", library([document("Law in Scotland", where="Scotland")])) == ["Law in Scotland"]
 
@@ -87,6 +110,7 @@ def test_half_of_the_words_are_enough_and_less_is_not():
 def test_nothing_found_names_the_nearest_topics():
     nothing = answer("zebra xylophone helps", MADE)
     assert (nothing.results, nothing.topics) == ([], ("Health",))
+    assert answer("zebra xylophone hull", MADE).topics == ()
 
 
 def test_page_that_is_called_so_is_described_by_its_beginning():

@@ -23,7 +23,23 @@ def test_sections_end_where_the_next_one_begins():
     law = '<p>C (<a class="law" href="x">s.1</a>).</p>'
     html = f'<p>A.</p><h2 id="b">B &amp; b</h2>{law}<h3 id="d">D</h3><ul><li>E</li></ul>'
     assert sections_of(html) == ("A.", (Section(2, "b", "B & b", "C."), Section(3, "d", "D", "E")))
+    parts = '<h2 id="a">A</h2><h3 id="b">B</h3><p>C.</p><h2 id="d">D</h2><h2 id="e">E</h2><p>F.</p>'
+    assert [section.text for section in sections_of(parts)[1]] == ["C.", "C.", "", "F."]
     assert plain("<table><tr><td>a</td><td>b</td></tr></table>") == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("It explains one law: the {law}.", "It explains one law: the Act."),
+        ("From the {law} and from <em>it</em>:", "From the Act and from it:"),
+        ("A low bar ({law}; Cambridgeshire v F).", "A low bar (Act; Cambridgeshire v F)."),
+        ("They must ({law}, {law} and {law}). Ask.", "They must. Ask."),
+        ("In 6 weeks ({law}) {law} (a) says.", "In 6 weeks Act (a) says."),
+    ],
+)
+def test_law_is_left_out_in_brackets_alone(html, text):
+    assert plain(html.replace("{law}", '<a class="law" href="x">Act</a>')) == text
 
 
 def test_section_of_a_guide_is_found_and_says_of_which():

@@ -188,3 +188,12 @@ def test_only_what_changed_is_read_again(django_assert_num_queries):
     with django_assert_num_queries(2) as queries:
         assert other.finds("xylophone") == ["Xylophone"]
     assert not any("guides_guide" in query["sql"] for query in queries)
+
+
+@pytest.mark.django_db
+def test_of_two_synonyms_with_the_same_stems_the_first_counts_however_the_database_sorts(monkeypatch):
+    monkeypatch.setattr(SearchSynonym._meta, "ordering", ["-slug"])
+    for slug, typed, name in (("a", "refuses school", "Unicorn"), ("b", "refused school", "Narwhal")):
+        factories.term(slug=slug, term=name)
+        SearchSynonym.objects.create(slug=slug, typed=typed, official="x", targets=[f"glossary:{slug}"])
+    assert Process().finds("refusing school") == ["Unicorn"]

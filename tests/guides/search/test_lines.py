@@ -26,6 +26,13 @@ def test_short_sentence_is_followed_by_the_next():
     assert line(f"{long} You can ask. {long}", "ask") == f"You can [ask]. {long}"
 
 
+def test_items_of_a_list_are_told_apart():
+    assert (
+        line("It helps:\na quiet place\na way in\n“Now.”\nMore", "zebra")
+        == "It helps: a quiet place; a way in; “Now.” More"
+    )
+
+
 def test_small_words_are_not_marked():
     assert line(SHORT, "a", "what") == SHORT
 

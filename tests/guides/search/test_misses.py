@@ -48,10 +48,16 @@ def test_searches_in_vain_are_counted_by_month():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["anna@zebra.example", "Anna", "", "🙂"])
-def test_what_may_tell_of_a_person_is_not_counted(typed):
+@pytest.mark.parametrize("typed", ["anna@zebra.example", "Anna", "xq7hjk", "🙂"])
+def test_of_what_may_tell_of_a_person_only_the_number_is_kept(typed):
     count_miss(typed, TODAY)
-    assert not SearchMiss.objects.exists()
+    count_miss(typed, TODAY)
+    assert list(SearchMiss.objects.values_list("words", "count")) == [("", 2)]
+
+
+def test_any_words_that_are_kept_fit():
+    longest = sorted(misses.ordinary_words(), key=len)[-misses.MOST_WORDS :]
+    assert len(" ".join(longest)) <= SearchMiss._meta.get_field("words").max_length
 
 
 @pytest.mark.django_db
@@ -67,12 +73,18 @@ def test_count_that_fails_is_no_reason_to_fail(monkeypatch, caplog):
 
 
 @pytest.mark.django_db
-def test_no_more_than_so_many_are_kept_a_month():
+def test_month_that_is_full_takes_each_word_by_itself():
     month = TODAY.replace(day=1)
     SearchMiss.objects.bulk_create(SearchMiss(words=str(n), month=month, count=1) for n in range(MOST_A_MONTH))
-    count_miss("zebra", TODAY)
-    count_miss("zebra", date(2027, 1, 1))
-    assert [str(miss.month) for miss in SearchMiss.objects.filter(words="zebra")] == ["2027-01-01"]
+    for typed in ("zebra", "yoga zebra", "yoga zebra"):
+        count_miss(typed, TODAY)
+    count_miss("yoga zebra", date(2027, 1, 1))
+    found = SearchMiss.objects.filter(words__regex="[a-z]").order_by("month", "words")
+    assert [(str(miss.month), miss.words, miss.count) for miss in found] == [
+        ("2026-12-01", "yoga", 2),
+        ("2026-12-01", "zebra", 3),
+        ("2027-01-01", "yoga zebra", 1),
+    ]
 
 
 @pytest.mark.django_db
@@ -90,3 +102,10 @@ def test_search_page_counts_what_it_did_not_find(client):
         client.get(reverse("search"), {"q": query})
     client.head(reverse("search"), {"q": "zebra"})
     assert list(SearchMiss.objects.values_list("words", "count")) == [("zebra", 2)]
+
+
+@pytest.mark.django_db
+def test_search_page_counts_what_somebody_did_not_want_put_right(client):
+    factories.term(term="Plan", definition="Zebras plann.")
+    client.get(reverse("search"), {"q": "zebra plann", "exact": "1"})
+    assert list(SearchMiss.objects.values_list("words", "count")) == [("zebra", 1)]

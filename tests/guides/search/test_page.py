@@ -69,17 +69,25 @@ def test_nothing_found_is_not_a_dead_end(client):
     assert html.index(near.get_absolute_url()) < html.index(far.get_absolute_url())
 
 
+def test_nothing_found_offers_a_call_before_long_lists(client):
+    factories.topic(name="Far")
+    main = text(client, "zebra")
+    assert main.index("We found nothing") < main.index("book a free call") < main.index("Far")
+
+
 def test_search_page_is_kept_by_nobody_and_named_to_no_other_page(client):
     response = client.get(reverse("search"), {"q": "x"})
     headers = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")
     assert [response[name] for name in headers] == ["no-store", "noindex", "strict-origin"]
 
 
-CRISES = ["suicide", "Suicidal", "self harm", "self-harm", "my son is hurting himself", "overdose"]
+# All that is known as one: test_crisis.py. The last is known when it has been put right.
+CRISES = ["suicide", "sucidal thoughts", "she doesn’t want to live any more", "selfe harme"]
 
 
 @pytest.mark.parametrize("query", CRISES)
 def test_crisis_is_answered_with_where_to_get_help_at_once(client, query):
+    SearchSynonym.objects.create(slug="s", typed="selfe harme", official="self-harm", kind="misspelling")
     html = client.get(reverse("search"), {"q": query}).text
     assert html.index('href="/help-now/"') < html.index("<footer")
     assert 'href="tel:999"' in html
@@ -92,7 +100,7 @@ def test_ordinary_query_shows_no_crisis_box(client):
 # A postcode is answered and kept nowhere (decision 26).
 
 
-@pytest.mark.parametrize("typed", ["hu5 2ty", "HU52TY", "hu5.2ty", "hu5 2TY ", "HU5 2TY."])
+@pytest.mark.parametrize("typed", ["hu5 2ty", "hu5\u00a02ty", "HU5–2TY", "ＨＵ５ ２ＴＹ", "near HU5 2TY."])
 def test_postcode_leads_to_the_council_at_an_address_without_it(client, typed):
     council = factories.council(code="E06000010", slug="hull")
     response = client.get(reverse("search"), {"q": typed})
@@ -104,6 +112,21 @@ def test_postcode_among_other_words_becomes_the_council(client):
     factories.council(code="E06000010", slug="hull", short_names=["Hull"])
     response = client.get(reverse("search"), {"q": "respite near hu5 2ty please"})
     assert response["Location"] == "/search/?q=respite+near+please+Hull"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hu5 2ty and ls1 4ap", "Hull+Leeds"),
+        ("hull hu5 2ty", "hull"),
+        ("moving hu5 2ty to ls1 4ap and ab10 1ab", "moving+to+and+Aberdeen+City+Hull+Leeds"),
+    ],
+)
+def test_no_postcode_is_in_an_address_and_no_council_named_twice(client, typed, found):
+    for code, slug, name in (("E06000010", "hull", "Hull"), ("E08000035", "leeds", "Leeds")):
+        factories.council(code=code, slug=slug, short_names=[name])
+    factories.council(code="S12000033", slug="aberdeen", short_names=["Aberdeen City"])
+    assert client.get(reverse("search"), {"q": typed})["Location"] == f"/search/?q={found}"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +144,10 @@ def test_postcode_without_a_council_is_answered_and_shown_nowhere(client, typed,
 def test_district_offers_its_councils(client):
     factories.council(code="E06000010", name="Hull City Council")
     factories.council(code="E06000011")
+    factories.term(term="Respite")
     assert "Hull City Council" in text(client, "hu5")
+    shown = text(client, "respite hu5")
+    assert ("Hull City Council" in shown, "Results for “respite”" in shown) == (True, True)
 
 
 @pytest.mark.parametrize("typed", ["section s19", "ks2 sats", "send35a", "year 1 2ab", "p45 2nd form", "16 to 25"])
@@ -130,6 +156,6 @@ def test_what_only_looks_like_a_postcode_is_looked_for(client, typed):
 
 
 def test_postcode_is_counted_nowhere(client):
-    client.get(reverse("search"), {"q": "zebra ZZ99 9ZZ"})
-    client.get(reverse("search"), {"q": "zebra HU99 9QQ"})
-    assert "9" not in "".join(SearchMiss.objects.values_list("words", flat=True))
+    for query in ("zebra ZZ99 9ZZ", "yoga HU99 9QQ", "zoo 12"):
+        client.get(reverse("search"), {"q": query})
+    assert set(SearchMiss.objects.values_list("words", "count")) == {("zebra", 1), ("zoo", 1)}

@@ -1,6 +1,7 @@
 import pytest
 
 from guides.search.spelling import Speller
+from guides.search.words import ordinary_words
 
 COUNTS = {
     "assessment": 9,
@@ -42,6 +43,20 @@ def test_commoner_word_is_meant():
 def test_ordinary_word_is_no_mistake():
     assert Speller.of({"house": 4}).correct("horse") == "house"
     assert Speller.of({"house": 4}, ordinary={"horse"}).correct("horse") is None
+
+
+@pytest.mark.parametrize("word", ["horses", "pads", "pans", "resits", "scope", "booths"])
+def test_other_forms_of_ordinary_words_are_no_mistakes_either(word):
+    speller = Speller.of(
+        {"house": 4, "pass": 1, "plans": 9, "rests": 1, "cope": 1, "both": 1}, ordinary=ordinary_words()
+    )
+    assert speller.correct(word) is None
+
+
+@pytest.mark.parametrize(("typed", "other"), [("detention", "attention"), ("smashing", "masking")])
+def test_two_mistakes_are_never_in_the_first_letter_too(typed, other):
+    assert Speller.of({other: 9}).correct(typed) is None
+    assert Speller.of({other: 9}).correct(f"{other[0]}x{other[2:]}") == other
 
 
 def test_beginning_of_a_word():

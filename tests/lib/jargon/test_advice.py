@@ -42,6 +42,33 @@ def test_abbreviations_that_no_entry_explains_are_named_once():
     ]
 
 
+def test_known_abbreviation_is_known_in_every_form():
+    words = "Two EHCPs, SENCOs and an e-SENCO."
+    assert advice(words, WORDS).to_mend == []
+
+
+def test_abbreviation_that_is_explained_once_is_known_in_later_sections():
+    found = advice("An extra yearly zone (XYZ).\n## Two\nThe XYZ and two XYZs.\n## Three\nA QQQ (PPP).", WORDS)
+    assert [section.unknown for section in found.to_mend] == [("QQQ",)]
+
+
+def test_abbreviations_in_tables_and_with_numbers_are_named():
+    found = advice("## One\nWords in KS2.\n\n| Stage | Body |\n|---|---|\n| KS3 | FFT |\n", WORDS)
+    assert [section.unknown for section in found.to_mend] == [("KS2", "KS3", "FFT")]
+    assert found.sections[0].reading.words == found.whole.reading.words
+
+
+def test_references_to_the_law_count_nowhere():
+    text = f"{EASY}([Notwithstanding multidisciplinary organisations](law:cfa/36))."
+    found = advice(text, WORDS)
+    assert found.whole.reading == found.sections[0].reading
+
+
+def test_very_long_words_of_an_easy_section_are_named():
+    (section,) = advice(f"{EASY}It is a multidisciplinary university.", WORDS).sections
+    assert (section.is_hard, section.long_words) == (False, ("multidisciplinary",))
+
+
 def test_words_of_the_glossary_do_not_count_as_long():
     text = f"## One\n{HARD}best endeavours, co-ordinated support plan, co-ordinated support plan, international.\n"
     assert "ordinated" not in advice(text, WORDS).to_mend[0].long_words

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendguide.lib.jargon import as_html, mark_page, without_marks
-from sendguide.lib.jargon.marking import MARK, UNMARKED
+from sendguide.lib.jargon import as_html, mark_page
+from sendguide.lib.jargon.marking import UNMARKED
 from sendguide.lib.rich_text import render
-from tests.lib.jargon.words import WORDS, entry, marked, vocabulary, words_marked
+from tests.lib.jargon.words import MARK, WORDS, entry, marked, vocabulary, without_marks, words_marked
 from tests.whole_site.document import Document
 
 ENGLAND = {"nations": ["England"]}

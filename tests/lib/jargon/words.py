@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from sendguide.lib.jargon import Entry, Vocabulary, mark_page
-from sendguide.lib.jargon.marking import MARK
+
+MARK = re.compile(
+    r'<label class="term">(.*?)<button class="term-open"[^>]*></button></label><a class="term-page"[^>]*>[^<]*</a>'
+)
 
 
 def entry(*forms: str, barred: tuple[str, ...] = (), nations: tuple[str, ...] = ("England",), slug: str = "") -> Entry:
@@ -41,3 +44,8 @@ def marked(html: str, words: Vocabulary = WORDS, **page: Any) -> str:
 def words_marked(html: str, words: Vocabulary = WORDS, **page: Any) -> list[str]:
     """The words that take a mark, as they stand in the text."""
     return [match[1] for match in MARK.finditer(marked(html, words, **page))]
+
+
+def without_marks(html: str) -> str:
+    """As it was before it was marked, but for links to a word's page, of which only the words are left."""
+    return MARK.sub(r"\1", html)

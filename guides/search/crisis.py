@@ -1,0 +1,63 @@
+"""Who types one of these is shown first where to get help at once. A box too many harms nobody."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from guides.search.words import words_of
+
+# The page that answers it.
+HELP_NOW = "/help-now/"
+
+# As plain words: small letters, one space between, no apostrophes ("dont"), hyphens as spaces.
+OWN, OTHERS = r"(my|him|her|them)sel(f|ves)", r"(my|his|her|their)"
+BODY = r"(arms?|body|face|legs?|neck|skin|stomach|thighs?|throat|wrists?)"
+TABLETS = r"(medication|medicine|meds|painkillers|paracetamol|pills|tablets)"
+NOT = r"(not|never|no|d\w{1,5}nt|aint|cant|wont|longer|nothing|stop\w*|reason)"
+# "He doesn't want to live with me" is about something else.
+PLACES = r"(?! (alone|apart|at|away|by|in|independently|near|on|together|under|with)\b)"
+PHRASES = (
+    r"suicid",
+    r"self ?(harm|injur)",
+    r"hurt(s|ing)? (my|him|her|them)",
+    rf"(burn|chok|cut|hang|harm|poison|stab|starv|strangl)\w* {OWN}",
+    rf"(cut|cuts|cutting|slit|slits|slitting|slash\w*) {OTHERS} {BODY}\b",
+    r"cutting$",
+    r"kill",
+    r"kms$",
+    r"unalive",
+    r"overdos",
+    rf"(swallow\w*|taken|takes|taking|took) (too (many|much)|all|lots|a lot)\b.* {TABLETS}\b",
+    r"(taken|takes|taking|took) too many$",
+    r"(die|dies|dying)\b",
+    r"(better|rather|wish\w*|want\w*)( \w+){0,3} dead\b",
+    r"better off without (me|him|her|us)\b",
+    rf"{NOT} (\w+ ){{0,3}}((to|wanna) live|living|to be alive)\b{PLACES}",
+    rf"{NOT} (\w+ )?(want\w* to|wanna) (be here|be alive|exist|wake up)( any ?more| any ?longer|$)",
+    r"be here any ?more\b",
+    r"end(ed|ing|s)? it all\b",
+    rf"(end(ed|ing|s)?|take|takes|taking|took) {OTHERS} (own )?li(fe|ves)\b",
+    r"wants? to end it\b",
+    r"wish\w* (\w+ ){0,3}(wasnt|werent|not|never) (been )?(alive|born|here)\b",
+    r"jump\w* (off|from) (a |the )?(bridge|building|roof)",
+    r"(a|the) (knife|knives)\b(?! and fork)",
+    r"(not|isnt|stopped) breathing",
+    r"unconscious",
+    r"not safe",
+    r"crisis",
+    r"abus",
+)
+CRISIS = re.compile(rf"\b({'|'.join(PHRASES)})")
+# Often typed in haste, and so far from how they are written that no dictionary is needed to know them.
+HARD_WORDS = ("suicide", "suicidal")
+MOST_MISTAKES = 2
+
+
+def is_crisis(query: str) -> bool:
+    """Whatever letters and signs it is typed with, also misspelt."""
+    words = words_of(query)
+    return bool(CRISIS.search(" ".join(words))) or any(map(_is_hard_word, words))
+
+
+def _is_hard_word(word: str) -> bool:
+    return word[:1] == "s" and any(OSA.distance(word, each) <= MOST_MISTAKES for each in HARD_WORDS)

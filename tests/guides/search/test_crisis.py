@@ -1,0 +1,33 @@
+import pytest
+
+from guides.search.crisis import is_crisis
+
+CRISES = [
+    *("suicide", "Suicidal", "sucidal thoughts", "suiside", "suicde", "s u i c i d e", "SUICÍDE", "soocide"),
+    *("self harm", "self-harm", "self‑harm", "self–harm", "self—harm", "selfharm", "my son is hurting himself"),
+    *("she is cutting her arms", "cutting herself", "daughter cuts her wrists", "my daughter is cutting"),
+    *("overdose", "overdosed", "took too many", "she took too many tablets", "he has taken all his meds"),
+    *("i want to die", "she says she’s dying", "wish i was dead", "he wishes he were dead", "better off dead"),
+    *("my daughter doesn't want to live any more", "doesn’t want to live", "dont wanna live", "no reason to live"),
+    *("she dont want to be here anymore", "he does not want to be here", "doesn`t want to be here any longer"),
+    *("end it all", "end my life", "he wants to end his life", "taking her own life", "kill myself", "unalive"),
+    *("wish i wasn't here", "wish i'd never been born", "better off without me", "hang himself"),
+    *("he has a knife", "not breathing", "is she not safe", "in crisis", "abused"),
+]
+ORDINARY = [
+    *("", "reading age skills", "nursery hours cut", "ta hours being cut", "how do i end the ehcp", "deadline"),
+    *("outside", "sociable", "subsidy", "haircut", "cutting her hair", "cut down hours", "cut off from friends"),
+    *("he doesnt want to live with dad", "wants to live on his own", "knife and fork", "use a knife and fork"),
+    *("school has taken all support away", "he doesnt want to be at school anymore", "diet", "skills", "safe place"),
+    *("independent living", "council will not end the plan", "does not like living in hull", "diary"),
+]
+
+
+@pytest.mark.parametrize("query", CRISES)
+def test_crisis_is_known_however_it_is_typed(query):
+    assert is_crisis(query)
+
+
+@pytest.mark.parametrize("query", ORDINARY)
+def test_ordinary_query_is_none(query):
+    assert not is_crisis(query)
