@@ -15,14 +15,14 @@ BODY = r"(arms?|body|face|legs?|neck|skin|stomach|thighs?|throat|wrists?)"
 TABLETS = r"(medication|medicine|meds|painkillers|paracetamol|pills|tablets)"
 NOT = r"(not|never|no|d\w{1,5}nt|aint|cant|wont|longer|nothing|stop\w*|reason)"
 # "He doesn't want to live with me" is about something else.
-PLACES = r"(?! (alone|apart|at|away|by|in|independently|near|on|together|under|with)\b)"
+PLACES = r"(?! (alone|apart|at|away|by|in|independently|near|on|room|rooms|skills|together|under|with)\b)"
 PHRASES = (
     r"suicid",
     r"self ?(harm|injur)",
     r"hurt(s|ing)? (my|him|her|them)",
     rf"(burn|chok|cut|hang|harm|poison|stab|starv|strangl)\w* {OWN}",
     rf"(cut|cuts|cutting|slit|slits|slitting|slash\w*) {OTHERS} {BODY}\b",
-    r"cutting$",
+    r"(^|(been|child|daughter|he|is|keeps|of|she|son|started) )cutting$",
     r"kill",
     r"kms$",
     r"unalive",
@@ -36,8 +36,8 @@ PHRASES = (
     rf"{NOT} (\w+ )?(want\w* to|wanna) (be here|be alive|exist|wake up)( any ?more| any ?longer|$)",
     r"be here any ?more\b",
     r"end(ed|ing|s)? it all\b",
-    rf"(end(ed|ing|s)?|take|takes|taking|took) {OTHERS} (own )?li(fe|ves)\b",
-    r"wants? to end it\b",
+    rf"(end(ed|ing|s)?|take|takes|taking|took) {OTHERS} (own )?li(fe|ves)\b(?! skills)",
+    r"(child|daughter|he|i|just|she|son|they) wants? to end it\b",
     r"wish\w* (\w+ ){0,3}(wasnt|werent|not|never) (been )?(alive|born|here)\b",
     r"jump\w* (off|from) (a |the )?(bridge|building|roof)",
     r"(a|the) (knife|knives)\b(?! and fork)",

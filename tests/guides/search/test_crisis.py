@@ -10,8 +10,15 @@ CRISES = [
     *("i want to die", "she says she’s dying", "wish i was dead", "he wishes he were dead", "better off dead"),
     *("my daughter doesn't want to live any more", "doesn’t want to live", "dont wanna live", "no reason to live"),
     *("she dont want to be here anymore", "he does not want to be here", "doesn`t want to be here any longer"),
-    *("end it all", "end my life", "he wants to end his life", "taking her own life", "kill myself", "unalive"),
-    *("wish i wasn't here", "wish i'd never been born", "better off without me", "hang himself"),
+    *(
+        "end it all",
+        "end my life",
+        "he wants to end his life",
+        "taking her own life",
+        "kill myself",
+        "he wants to end it",
+    ),
+    *("wish i wasn't here", "wish i'd never been born", "better off without me", "hang himself", "unalive", "cutting"),
     *("he has a knife", "not breathing", "is she not safe", "in crisis", "abused"),
 ]
 ORDINARY = [
@@ -19,7 +26,8 @@ ORDINARY = [
     *("outside", "sociable", "subsidy", "haircut", "cutting her hair", "cut down hours", "cut off from friends"),
     *("he doesnt want to live with dad", "wants to live on his own", "knife and fork", "use a knife and fork"),
     *("school has taken all support away", "he doesnt want to be at school anymore", "diet", "skills", "safe place"),
-    *("independent living", "council will not end the plan", "does not like living in hull", "diary"),
+    *("independent living", "council will not end the plan", "does not like living in hull", "diary", "no living room"),
+    *("What if the council wants to end it?", "ta cutting", "take his life skills course"),
 ]
 
 
