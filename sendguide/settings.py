@@ -9,7 +9,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
+
+from sendguide.from_environment import mail_server, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -27,45 +28,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if LOCAL else "https://sendguide.example").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 
-
-def _secret_key() -> str:
-    if key := env.str("SECRET_KEY", ""):
-        return key
-    if not LOCAL:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to a long random text that nobody else knows, for example the output of: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
-            "To try the site on your own computer use `make run`, or set MODE=local."
-        )
-    kept = DATA_DIR / "secret_key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key(), "utf-8")
-    return kept.read_text("utf-8")
-
-
-def _mail_server(address: str) -> dict[str, Any]:
-    """Django's settings for the mail server at ``address``, which holds its user's password: it is never shown."""
-    ports = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-    scheme = address.partition("://")[0]
-    try:
-        found = env.email_url_config(address) if scheme in ports else {}
-    except ValueError:  # a port or a host that cannot be one
-        found = {}
-    if not found.get("EMAIL_HOST"):
-        raise ImproperlyConfigured(
-            "EMAIL_URL is not the address of a mail server. It looks like this: "
-            "smtp+tls://USER:PASSWORD@smtp.example.org:587 (smtp+ssl:// for port 465, smtp:// for no encryption). In "
-            "the user name and the password write %40 for @, %3A for :, %2F for /, %23 for #, %3F for ? and %25 for %."
-        )
-    # Not a folder for files, nor anything else that such an address may hold.
-    names = ("BACKEND", "HOST", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
-    server = {f"EMAIL_{name}": found[f"EMAIL_{name}"] for name in names if found.get(f"EMAIL_{name}")}
-    return {**server, "EMAIL_PORT": found["EMAIL_PORT"] or ports[scheme]}
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(env, data_dir=DATA_DIR, is_local=LOCAL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
 
 INSTALLED_APPS = [
@@ -231,7 +194,7 @@ if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
 # Without a mail server e-mails become files in DATA_DIR/mail.
 EMAIL_BACKEND = "sendguide.outbox.folder.EmailBackend"
 if _address := env.str("EMAIL_URL", ""):
-    vars().update(_mail_server(_address))
+    vars().update(mail_server(env, _address))
 # Seconds that a mail server may take for each of its answers.
 EMAIL_TIMEOUT = 10
 DRAFT_PREVIEW_DAYS = env.int("DRAFT_PREVIEW_DAYS", 14)

@@ -10,9 +10,15 @@ from tests.whole_site.page_types import PAGE_TYPES as TYPES
 
 CLASSES = "document.documentElement.className.split(' ').filter(Boolean).sort()"
 BODY_AS_SENT = "sent => new DOMParser().parseFromString(sent, 'text/html').body.innerHTML"
-BODY_WITHOUT_SETTINGS = """() => {
+BODY_BEFORE_SCRIPTS = """() => {
     const body = document.body.cloneNode(true);
     body.querySelector(".comfort").remove();
+    const box = body.querySelector("[role=combobox]");
+    if (box) {
+        box.type = "search";
+        for (const name of ["role", "aria-autocomplete", "aria-activedescendant", "aria-expanded"])
+            box.removeAttribute(name);
+    }
     return body.innerHTML;
 }"""
 
@@ -53,11 +59,11 @@ def test_choice_can_be_taken_back(visit):
 
 
 @pytest.mark.parametrize("path", TYPES.values(), ids=TYPES.keys())
-def test_script_adds_only_the_settings(visit, path):
-    """So every page is complete without it."""
+def test_scripts_add_only_the_settings_and_the_suggestions(visit, path):
+    """So every page is complete without them."""
     page = visit(path)
     sent = page.evaluate("fetch(location.href).then(answer => answer.text())")
-    assert page.evaluate(BODY_WITHOUT_SETTINGS) == page.evaluate(BODY_AS_SENT, sent)
+    assert page.evaluate(BODY_BEFORE_SCRIPTS) == page.evaluate(BODY_AS_SENT, sent)
     assert page.locator(".comfort").count() == 1
 
 
