@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from urllib.request import urlopen
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from guides.models import Guide
 from sendguide.freshness import changes, generation
-from sendguide.freshness.stores import FileStore
+from sendguide.freshness.stores import DatabaseStore, FileStore, Store
 from tests import factories
 from tests.guides.admin.posting import save
 from tests.outbox.processes import Process
@@ -26,18 +27,22 @@ def guide(transactional_db: None) -> Guide:
 
 
 @pytest.fixture
-def server(production_site: Site, guide: Guide, settings, monkeypatch) -> Iterator[Process]:
-    """Its processes keep the guide already. Where a file tells of changes it is theirs that this process uses, too."""
+def server(production_site: Site, guide: Guide, monkeypatch) -> Iterator[Process]:
+    """Its processes keep the guide already. What tells them of changes is what this process uses, too."""
     with production_site.served() as served:
-        if settings.CACHE_URL == "file":
-            monkeypatch.setattr(
-                generation, "store", lambda: FileStore(production_site.folder / "web-data" / "generation")
-            )
+        monkeypatch.setattr(generation, "store", lambda: _store_of(production_site))
         titles(production_site)
         yield served
         # Its address is that of the next test's: no process of this one may still answer there.
         served.popen.terminate()
         served.popen.wait(60)
+
+
+def _store_of(site: Site) -> Store:
+    """As the settings choose it for production."""
+    if connection.vendor == "sqlite":
+        return FileStore(site.folder / "web-data" / "generation")
+    return DatabaseStore()
 
 
 def titles(site: Site) -> set[str]:
