@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from sendguide.lib.tracebacks import MessageLeftOut
+
 # All that follows: a token has no end that can be relied on when somebody made it up.
 SECRET = re.compile(
     r"(/guides/preview/|/workshops/place/|/support-call/(?:call|waiting-list|offer|diary)/|\?).+", re.DOTALL
@@ -89,7 +91,8 @@ def _classes(error: BaseException) -> list[str]:
     found: list[str] = []
     each: BaseException | None = error
     while each is not None and len(found) < MOST_CAUSES:
-        found.append(f"{type(each).__module__}.{type(each).__qualname__}")
+        is_stand_in = isinstance(each, MessageLeftOut)
+        found.append(str(each) if is_stand_in else f"{type(each).__module__}.{type(each).__qualname__}")
         each = each.__cause__ or each.__context__
     return found
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from gunicorn.config import Config
 
 from sendguide import gunicorn
+from sendguide.lib.tracebacks import without_message
 from sendguide.logs import REQUEST_ID, JsonLines, Masked
 from tests.project.running import python
 
@@ -122,8 +123,19 @@ def test_each_request_has_a_number_of_its_own(client):
     assert REQUEST_ID.get() == ""
 
 
+def test_error_that_is_logged_without_its_message_is_told_by_its_class():
+    with written_lines("tests") as events:
+        try:
+            raise KeyError("anna@family.example")
+        except KeyError as error:
+            logging.getLogger("tests").exception("It failed", exc_info=without_message(error))
+    assert events[0]["error"] == ["KeyError"]
+
+
 def test_server_itself_writes_json_in_production(monkeypatch, capfd):
     monkeypatch.setattr(gunicorn, "JSON", True)
+    # Those of the test run itself would stay changed.
+    monkeypatch.setattr(logging.getLogger("gunicorn.error"), "handlers", [])
     logger = gunicorn.QuietLogger(Config())
     logger.error_log.setLevel("INFO")
     logger.warning("Invalid request from ip=%s: %s", "-", "/search/?q=my+words")
