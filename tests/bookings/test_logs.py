@@ -55,7 +55,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str
         "LOG_FORMAT": request.param,
     }
     with process(tmp_path / "web.log", "manage.py", "collectstatic", "--no-input", **variables) as collecting:
-        assert collecting.popen.wait(60) == 0, collecting.output
+        assert collecting.popen.wait(240) == 0, collecting.output
     with process(tmp_path / "web.log", *GUNICORN, **variables) as web:
         web.wait_for(lambda: listens(port))
         yield f"http://127.0.0.1:{port}", web

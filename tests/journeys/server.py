@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from tests.project.running import BASE_DIR, environment, free_port
 
-STARTING_SECONDS = 180
+STARTING_SECONDS = 300
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from sendguide.launcher import CannotStart, check_data_dir
 from tests.project.running import BASE_DIR, environment, free_port, python
 
 LAUNCHER = ("-m", "sendguide.launcher")
-STARTING_SECONDS = 90
+STARTING_SECONDS = 240
 PASSWORD = re.compile(r"Password: +(\S+)")
 
 

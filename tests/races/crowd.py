@@ -48,7 +48,7 @@ class Site:
 
     def collect_static(self) -> None:
         with self._process("manage.py", "collectstatic", "--no-input") as collecting:
-            assert collecting.popen.wait(60) == 0, collecting.output
+            assert collecting.popen.wait(240) == 0, collecting.output
 
     @contextmanager
     def served(self, application: str = "sendguide.wsgi") -> Iterator[Process]:
