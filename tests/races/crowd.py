@@ -1,5 +1,6 @@
 """People who sign up and who book calls, one after the other, over real HTTP, and the server that they come to."""
 
+import socket
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from tests.races.booking_pages import details, details_path
 from tests.races.visitor import Answer, Visitor
 
 PEOPLE, CALLERS = 14, 2
+FREE_SECONDS = 60
 
 
 class Seen(NamedTuple):
@@ -52,6 +54,7 @@ class Site:
 
     @contextmanager
     def served(self, application: str = "sendguide.wsgi") -> Iterator[Process]:
+        wait_until_free(self.port)
         with self._process("-m", "gunicorn", "-c", "python:sendguide.gunicorn", application) as server:
             server.wait_for(lambda: answers(f"{self.address}/healthz"))
             yield server
@@ -68,6 +71,24 @@ class Site:
             "FORM_FASTEST_SECONDS": "0",
         }
         return process(self.folder / "web.log", *arguments, **variables)
+
+
+def wait_until_free(port: int) -> None:
+    """The workers of a server that was killed answer for another second."""
+    end = time.monotonic() + FREE_SECONDS
+    while is_listened_to(port):
+        assert time.monotonic() < end, f"Somebody else listens to port {port}"
+        time.sleep(0.05)
+
+
+def is_listened_to(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def answers(address: str) -> bool:
