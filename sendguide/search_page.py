@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,11 +15,12 @@ from guides.models import Council, GlossaryTerm, Topic
 from guides.places import PlaceAnswer, answer_for
 from guides.search.answers import Answer
 from guides.search.crisis import is_crisis
-from guides.search.find import LONGEST_QUERY, find, suggest
+from guides.search.find import LONGEST_QUERY, find, suggest, suggest_from_memory
 from guides.search.misses import count_miss
 from guides.search.postcodes import districts_in, postcodes_in
+from guides.search.suggesting import Suggestion
 from guides.search.words import words_of
-from guides.views.http import PERSONAL, kept_here_only, with_headers
+from guides.views.http import PERSONAL, answered_from_memory, with_headers
 from guides.views.places import way_on
 from sendguide.lib.postcodes import PartOnly
 
@@ -44,12 +46,15 @@ def search_results(request: HttpRequest) -> HttpResponse:
     return with_headers(response, PERSONAL)
 
 
+def _options(suggestions: list[Suggestion]) -> str:
+    return render_to_string("components/suggestions.html", {"suggestions": suggestions})
+
+
 @require_safe
-@kept_here_only("q")
+@answered_from_memory("q", by=lambda q="": _options(suggest_from_memory(q)))
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The options of the list below the search box, for what is typed so far; nothing says who typed it."""
-    found = suggest(request.GET.get("q", ""))
-    return with_headers(render(request, "components/suggestions.html", {"suggestions": found}), PERSONAL)
+    return with_headers(HttpResponse(_options(suggest(request.GET.get("q", "")))), PERSONAL)
 
 
 def _place_page(request: HttpRequest, postcodes: list[str], rest: str) -> HttpResponse:

@@ -18,3 +18,8 @@ def suggest(typed: str, *, keeper: Keeper = KEEPER) -> list[Suggestion]:
     """Takes any text: what somebody has typed so far."""
     with keeper.library() as library:
         return library.suggestions.for_beginning(typed)
+
+
+def suggest_from_memory(typed: str, *, keeper: Keeper = KEEPER) -> list[Suggestion]:
+    """The same, of what this process last read; the database is not asked whether it is still so."""
+    return keeper.last_suggestions.for_beginning(typed)

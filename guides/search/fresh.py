@@ -19,6 +19,7 @@ from guides.models import Guide, SearchState, SearchSynonym
 from guides.search.asking import Library
 from guides.search.documents import SOURCES, next_publishing
 from guides.search.index import Document
+from guides.search.suggesting import Suggestions
 from guides.search.synonyms import Synonym, Synonyms
 from guides.search.targets import address_of
 from guides.search.words import stem, words_of
@@ -95,6 +96,8 @@ class Keeper:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shelf = Shelf()
+        # Never changed, only replaced: whoever reads them needs no lock.
+        self.last_suggestions = Suggestions()
 
     @contextmanager
     def library(self) -> Iterator[Library]:
@@ -105,6 +108,7 @@ class Keeper:
                 # Half of it may be new: the next search begins anew.
                 self._shelf = Shelf()
                 raise
+            self.last_suggestions = self._shelf.library.suggestions
             yield self._shelf.library
 
 

@@ -43,12 +43,12 @@ def dead_link(request: HttpRequest, template: str) -> HttpResponse:
 class Reads:
     """What a page depends on beside its path: ``names`` in the query string, of each the last value.
 
-    With one of ``never_with`` in it the page is made anew each time. ``only_here``: the site may keep it, others not.
+    With one of ``never_with`` in it the page is made anew each time. ``from_memory``: see ``answered_from_memory``.
     """
 
     names: tuple[str, ...] = ()
     never_with: frozenset[str] = frozenset()
-    only_here: bool = False
+    from_memory: Callable[..., str] | None = None
 
 
 def public(view: View) -> View:
@@ -77,10 +77,12 @@ def public_reading(*names: str, never_with: Iterable[str] = ()) -> Callable[[Vie
     return decorator
 
 
-def kept_here_only(*names: str) -> Callable[[View], View]:
-    """For answers that are the same for everybody, and that no browser and no proxy may keep: they tell what was typed.
+def answered_from_memory(*names: str, by: Callable[..., str]) -> Callable[[View], View]:
+    """For answers to each letter that somebody types: worked out in microseconds, and the same for everybody.
 
-    The view says so in its headers, and reads these ``names`` of the query string, as ``Reads`` says, and nothing else.
+    The view reads these ``names`` of the query string, as ``Reads`` says, and nothing else. The site asks it once,
+    without a question, for the headers; it must leave in memory what ``by`` needs, which from then on gives the body
+    for the values of ``names`` (those that were sent, by name), as long as nothing on the site changes.
     """
 
     def decorator(view: View) -> View:
@@ -88,7 +90,7 @@ def kept_here_only(*names: str) -> Callable[[View], View]:
         def same(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             return view(request, *args, **kwargs)
 
-        vars(same)["reads"] = Reads(names, only_here=True)
+        vars(same)["reads"] = Reads(names, from_memory=by)
         return same
 
     return decorator

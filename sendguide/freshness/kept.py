@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sendguide.freshness.generation import current
-from sendguide.freshness.passing import next_change
+from sendguide.freshness.lasting import LASTING
 
 Value = TypeVar("Value")
 
@@ -32,5 +32,5 @@ def kept(name: str, make: Callable[[], Value]) -> Value:
     if found and found.generation == generation and found.since <= now < found.until:
         return found.value  # type: ignore[return-value]  # it came from ``make``, of the same name
     value = make()
-    cache.set(name, Kept(value, generation, now, next_change(now)))
+    cache.set(name, Kept(value, generation, now, LASTING.until(generation, now)))
     return value

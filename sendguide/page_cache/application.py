@@ -1,11 +1,12 @@
 from collections.abc import Iterable
 from threading import Lock
 from time import time
+from urllib.parse import parse_qsl
 
 from sendguide.freshness.generation import current
-from sendguide.page_cache.asked import Environ, Key, key_of, reads_of
+from sendguide.page_cache.asked import Environ, Key, from_memory_of, key_of
 from sendguide.page_cache.encodings import best_encoding
-from sendguide.page_cache.making import Application, make
+from sendguide.page_cache.making import Application, Made, make
 from sendguide.page_cache.pages import Page, StartResponse
 from sendguide.page_cache.shelf import Shelf
 
@@ -30,10 +31,18 @@ class PageCache:
         generation = current() if key else None
         if key is None or generation is None:
             return self.django(environ, start_response)
-        page = self._fresh(key, generation)
-        if page is None:
-            return self._make(key, environ, start_response)
-        return _answer(page, environ, start_response)
+        from_memory = from_memory_of(key)
+        kept_as = key._replace(query="") if from_memory else key
+        page = self._fresh(kept_as, generation) or self._made(kept_as, environ)
+        parts: Iterable[bytes]
+        if isinstance(page, Made):
+            parts = page.answer(start_response)
+        elif from_memory:
+            parts = page.answer_with(from_memory(**dict(parse_qsl(key.query))).encode(), start_response)
+        else:
+            encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            parts = page.answer(encoding, environ.get("HTTP_IF_NONE_MATCH", ""), time(), start_response)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else parts
 
     def shelf_for(self, key: Key) -> Shelf:
         return self.asked if key.query else self.plain
@@ -42,30 +51,24 @@ class PageCache:
         page = self.shelf_for(key).get(key)
         return page if page is not None and page.is_fresh(generation, time()) else None
 
-    def _make(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _made(self, key: Key, environ: Environ) -> Page | Made:
+        """What Django says, if it may not be kept; otherwise the page, kept from now on."""
         lock = self._making[hash(key) % MAKERS]
         is_ours = lock.acquire(timeout=WAITING_SECONDS)
         try:
             # Read before the page is made: a change in the meantime makes it old at once.
             generation = current()
             page = self._fresh(key, generation) if generation is not None else None
-            if page is None:
-                made = make(self.django, key, environ)
-                reads = reads_of(key.path)
-                if not made.may_be_kept(only_here=reads is not None and reads.only_here):
-                    start_response(made.status, made.headers)
-                    return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
-                shelf = self.shelf_for(key)
-                page = made.page(generation or "", shelf.get(key))
-                if generation is not None:
-                    shelf.put(key, page)
+            if page is not None:
+                return page
+            made = make(self.django, key, environ, generation)
+            if not made.may_be_kept(only_here=from_memory_of(key) is not None):
+                return made
+            shelf = self.shelf_for(key)
+            page = made.page(generation or "", shelf.get(key))
+            if generation is not None:
+                shelf.put(key, page)
+            return page
         finally:
             if is_ours:
                 lock.release()
-        return _answer(page, environ, start_response)
-
-
-def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = page.answer(encoding, environ.get("HTTP_IF_NONE_MATCH", ""), time(), start_response)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else body

@@ -1,5 +1,6 @@
 """What a request asks for, if it is one that may be answered with a kept page."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -75,6 +76,12 @@ def reads_of(path: str) -> Reads | None:
         return None
     reads: Reads | None = getattr(view, "reads", None)
     return reads
+
+
+def from_memory_of(key: Key) -> Callable[..., str] | None:
+    """What works the answer out, where only the headers are kept."""
+    reads = reads_of(key.path)
+    return reads.from_memory if reads else None
 
 
 @lru_cache(maxsize=500)

@@ -8,7 +8,7 @@ from time import time
 
 from django.db import Error
 
-from sendguide.freshness.passing import next_change
+from sendguide.freshness.lasting import LASTING
 from sendguide.page_cache.asked import Environ, Key, environ_for
 from sendguide.page_cache.pages import Headers, Page, StartResponse, copies_of
 
@@ -33,7 +33,7 @@ class Made:
     def may_be_kept(self, *, only_here: bool) -> bool:
         """The same for everybody, whole, and without anything that belongs to one person.
 
-        ``only_here``: whatever it says to browsers and proxies, who could tell what somebody typed.
+        ``only_here``: whatever it says to browsers and proxies.
         """
         values: dict[str, list[str]] = {}
         for name, value in self.headers:
@@ -49,13 +49,18 @@ class Made:
             and FORM_TOKEN not in self.body
         )
 
+    def answer(self, start_response: StartResponse) -> list[bytes]:
+        start_response(self.status, self.headers)
+        return [self.body]
+
     def page(self, generation: str, before: Page | None) -> Page:
         tags = [value for name, value in self.headers if name.lower() == "etag"]
         etag = tags[0].removeprefix("W/") if tags else f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
         return Page(copies_of(self.body, etag, self.headers, before), generation, self.at, self.until)
 
 
-def make(django: Application, key: Key, environ: Environ) -> Made:
+def make(django: Application, key: Key, environ: Environ, generation: str | None) -> Made:
+    """``generation``: the one before Django is asked, None if nobody can say."""
     told: list[tuple[str, Headers]] = []
 
     def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -66,7 +71,9 @@ def make(django: Application, key: Key, environ: Environ) -> Made:
     try:
         body = b"".join(parts)
         # Before the answer is closed, and the database's connection with it.
-        until = min(at + MOST_SECONDS, _next_change(at)) if told[0][0].startswith("200 ") else at
+        until = at
+        if generation is not None and told[0][0].startswith("200 "):
+            until = min(at + MOST_SECONDS, _next_change(generation, at))
     finally:
         if close := getattr(parts, "close", None):
             close()
@@ -74,8 +81,8 @@ def make(django: Application, key: Key, environ: Environ) -> Made:
     return Made(status, headers, body, at, until)
 
 
-def _next_change(at: float) -> float:
+def _next_change(generation: str, at: float) -> float:
     try:
-        return next_change(datetime.fromtimestamp(at, UTC)).timestamp()
+        return LASTING.until(generation, datetime.fromtimestamp(at, UTC)).timestamp()
     except Error:
         return at

@@ -52,6 +52,12 @@ class Page:
         start_response("200 OK", [*copy.headers, age])
         return [copy.body]
 
+    def answer_with(self, body: bytes, start_response: StartResponse) -> list[bytes]:
+        """Another ``body``, too small to be packed, with the headers of this page."""
+        headers = [(name, value) for name, value in self.copies[IDENTITY].headers if name.lower() not in OF_A_COPY]
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [body]
+
 
 def is_known(etag: str, if_none_match: str) -> bool:
     """Compared as If-None-Match wants it: whether "W/" stands before them makes no difference."""

@@ -25,7 +25,7 @@ def clock(monkeypatch):
     with time_machine.travel(NOW, tick=False) as traveller:
         made = Clock(traveller)
         monkeypatch.setattr(application, "current", lambda: made.generation)
-        monkeypatch.setattr(making, "next_change", lambda now: made.change)
+        monkeypatch.setattr(making.LASTING, "until", lambda generation, now: made.change)
         yield made
 
 
