@@ -1,5 +1,6 @@
 """The server's settings, for `make run` and for production alike. Under `make run` the job worker belongs to it."""
 
+import gc
 import os
 import shutil
 import signal
@@ -87,6 +88,12 @@ def post_worker_init(worker: Worker) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # Another application than the site can be served with these settings too.
+    if site := sys.modules.get("sendguide.wsgi"):
+        site.read_ahead()
+    # What is there by now stays: it is not looked through for garbage again and again while visitors wait.
+    gc.collect()
+    gc.freeze()
 
 
 def when_ready(server: Arbiter) -> None:

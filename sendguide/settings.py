@@ -121,7 +121,7 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=3s", **DATABASES["default"].get("OPTIONS", {})},
+        "OPTIONS": {"options": "-c lock_timeout=3s", "connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})},
     }
 
 # Where processes tell each other that something changed. SQLite is for one machine, and so is a file; whoever has a

@@ -27,14 +27,19 @@ class Suggestion:
 class Name:
     """One of the names of a page, as it is compared. ``rank``: how near it stands to the page, and the page's kind."""
 
-    words: tuple[str, ...]
+    words: str
     rank: tuple[int, int]
     of: Suggestion
+
+    @property
+    def order(self) -> tuple[tuple[int, int], int, str]:
+        """Of names that fit equally well the least comes first."""
+        return self.rank, self.words.count(" "), self.of.address
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """``begins``: each word of each name, in order, with the place of the name."""
+    """``names``: in their order. ``begins``: each word of each name, in order, with the place of the name."""
 
     names: Sequence[Name] = ()
     begins: list[tuple[str, int]] = field(default_factory=list)
@@ -42,8 +47,8 @@ class Suggestions:
     @classmethod
     def of(cls, documents: Iterable[Document], synonyms: Iterable[Synonym], kinds: Sequence[str]) -> "Suggestions":
         """``kinds``: of two that fit equally well, that of the earlier kind comes first."""
-        names = list(_names(list(documents), synonyms, list(kinds)))
-        return cls(names, sorted({(word, place) for place, name in enumerate(names) for word in name.words}))
+        names = sorted(_names(list(documents), synonyms, list(kinds)), key=lambda name: name.order)
+        return cls(names, sorted({(word, place) for place, name in enumerate(names) for word in name.words.split()}))
 
     def for_beginning(self, typed: str) -> list[Suggestion]:
         """The likeliest first, at most ``MOST``; none for less than two letters."""
@@ -51,22 +56,20 @@ class Suggestions:
         if len("".join(words)) < SHORTEST:
             return []
         places = set.intersection(*(set(self._with(word)) for word in words))
-        found = sorted((self.names[place] for place in places), key=lambda name: _distance(name, words))
+        beginning = " ".join(words)
         pages: dict[str, Suggestion] = {}
-        for name in found:
-            pages.setdefault(name.of.address, name.of)
-        return list(pages.values())[:MOST]
+        for place in sorted(places, key=lambda place: (not self.names[place].words.startswith(beginning), place)):
+            of = self.names[place].of
+            pages.setdefault(of.address, of)
+            if len(pages) == MOST:
+                break
+        return list(pages.values())
 
     def _with(self, beginning: str) -> Iterator[int]:
         """Places of the names that have a word with this ``beginning``."""
         first = bisect_left(self.begins, (beginning, -1))
         last = bisect_left(self.begins, (beginning + AFTER_ALL_WORDS, -1))
         return (place for _, place in self.begins[first:last])
-
-
-def _distance(name: Name, words: list[str]) -> tuple[bool, tuple[int, int], int, str]:
-    begins_so = " ".join(name.words).startswith(" ".join(words))
-    return not begins_so, name.rank, len(name.words), name.of.address
 
 
 def _names(documents: list[Document], synonyms: Iterable[Synonym], kinds: list[str]) -> Iterator[Name]:
@@ -87,4 +90,4 @@ def _names(documents: list[Document], synonyms: Iterable[Synonym], kinds: list[s
 def _name(text: str, nearness: int, document: Document, kinds: list[str]) -> Name:
     kind = f"{document.kind}: {document.guide}" if document.guide else document.kind
     order = kinds.index(document.kind) if document.kind in kinds else len(kinds)
-    return Name(tuple(words_of(text)), (nearness, order), Suggestion(kind, document.title, document.address))
+    return Name(" ".join(words_of(text)), (nearness, order), Suggestion(kind, document.title, document.address))

@@ -32,10 +32,9 @@ class Target:
         used = cpu_seconds(self.pid) - before
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
         number = int(re.search(r"(\d+) requests in", said)[1])
-        amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
         self.rates.append(rate)
         self.per_cpu_second.append(number / used if used else 0)
-        self.slowest.append(float(amount) * UNITS[unit])
+        self.slowest.append(slowest(said))
         self.errors += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
         self.errors += sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", said)))
 
@@ -63,6 +62,12 @@ def wrk(address: str, seconds: int = SECONDS, script: Path | None = None) -> str
     how = ("-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-H", "Accept-Encoding: br")
     command = ("wrk", *how, *(("-s", str(script)) if script else ()), address)
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
+
+
+def slowest(said: str) -> float:
+    """The milliseconds that one in a hundred waited longer than, out of what wrk said."""
+    amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
+    return float(amount) * UNITS[unit]
 
 
 def missing() -> list[str]:

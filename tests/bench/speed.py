@@ -1,19 +1,21 @@
 """A guide page, kept and made anew, beside the least that can be: all served in turns, by the same server settings."""
 
 import contextlib
+import json
 import os
+import re
 import subprocess
 import tempfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
-import brotli
 from django.conf import settings
 from django.db import connections
 
 from tests.bench.crowd import address_of_database
-from tests.bench.load import CONNECTIONS, Target, missing
+from tests.bench.load import CONNECTIONS, Target, missing, slowest, wrk
 from tests.bench.printing import figure, heading
 from tests.bench.server import GUNICORN, started, wait_for
 from tests.project.running import free_port
@@ -21,6 +23,10 @@ from tests.project.running import free_port
 GUIDE = "/guides/understanding-ehcps/"
 ROUNDS = 5
 WORKERS = "2"
+OF_SERVER = {"Server", "Date", "Connection"}
+# Each asks again so many milliseconds after an answer: about half of what the server can do. Without it, what is
+# measured is the pages that wait: the same for the bare application.
+PAUSE = "delay = function() return math.random(15, 45) end"
 NGINX = """
 {user}
 worker_processes {workers};
@@ -56,7 +62,9 @@ def measure() -> None:
         for _ in range(ROUNDS):
             for target in targets.values():
                 target.load()
+        calm = _calm(targets["cached"])
     _print(targets)
+    figure(f"{targets['cached'].name}, at half of that: a second; p99", calm, "p99 ≤ 30 ms")
 
 
 def _targets(stack: contextlib.ExitStack) -> dict[str, Target]:
@@ -69,20 +77,37 @@ def _targets(stack: contextlib.ExitStack) -> dict[str, Target]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "WEB_CONCURRENCY": WORKERS,
     }
-    page = folder / "guide"
+    page, headers = folder / "guide", folder / "headers"
     cached, pid = stack.enter_context(started(*GUNICORN, **variables))
-    with urllib.request.urlopen(cached + GUIDE) as answer:
-        page.write_bytes(brotli.compress(answer.read(), mode=brotli.MODE_TEXT, quality=5))
+    request = urllib.request.Request(cached + GUIDE, headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(request) as answer:
+        page.write_bytes(answer.read())
+        # The same answer costs each header too: with three instead of fifteen a bare application is a seventh faster.
+        headers.write_text(json.dumps([each for each in answer.getheaders() if each[0] not in OF_SERVER]), "utf-8")
     found = {"cached": Target("Our guide, kept", cached + GUIDE, pid)}
     uncached, pid = stack.enter_context(started(*GUNICORN, **variables, PAGE_CACHE_MB="0"))
     found["uncached"] = Target("Our guide, without the page cache", uncached + GUIDE, pid)
-    for name, app, what in (("bare", "bare", "A bare WSGI app"), ("empty", "empty_view", "An empty Django view")):
+    for name, app, what in (
+        ("bare", "bare", "A bare WSGI app, the same answer"),
+        ("empty", "empty_view", "An empty Django view"),
+    ):
         command = (*GUNICORN[:-1], f"tests.bench.speed_apps:{app}")
-        address, pid = stack.enter_context(started(*command, **variables, BARE_PAGE=str(page)))
+        address, pid = stack.enter_context(
+            started(*command, **variables, BARE_PAGE=str(page), BARE_HEADERS=str(headers))
+        )
         found[name] = Target(what, f"{address}/", pid)
     address, pid = stack.enter_context(_nginx(folder))
     found["nginx"] = Target("nginx, the same bytes from the disk", f"{address}/{page.name}", pid)
     return found
+
+
+def _calm(target: Target) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(PAUSE)
+        script.flush()
+        said = [wrk(target.address, script=Path(script.name)) for _ in range(ROUNDS)]
+    rate = median(float(re.search(r"Requests/sec:\s+([\d.]+)", each)[1]) for each in said)
+    return f"{rate:,.0f}; {median(map(slowest, said)):.0f} ms"
 
 
 @contextlib.contextmanager
@@ -106,7 +131,7 @@ def _print(targets: dict[str, Target]) -> None:
         figure(
             f"{target.name}: a second, per second of processor; p99; errors",
             f"{target.rate:,.0f}, {target.thrift:,.0f}; {target.p99:.0f} ms; {target.errors}",
-            "p99 ≤ 30 ms, 0" if target is targets["cached"] else "",
+            "0 errors" if target is targets["cached"] else "",
         )
     for one, other, aim in (
         ("cached", "bare", "≥ 0.9"),

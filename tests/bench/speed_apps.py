@@ -1,9 +1,10 @@
 """What our pages are measured against: the least that the same server can do, with Django and without.
 
 ``python -m gunicorn … tests.bench.speed_apps:bare`` and ``…:empty_view``. The page that ``bare`` sends is in the file
-that BARE_PAGE names.
+that BARE_PAGE names, its headers (JSON) in the one that BARE_HEADERS names.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,11 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
 PAGE = Path(os.environ["BARE_PAGE"]).read_bytes()
-HEADERS = [
-    ("Content-Type", "text/html; charset=utf-8"),
-    ("Content-Encoding", "br"),
-    ("Content-Length", str(len(PAGE))),
-]
+HEADERS = [(name, value) for name, value in json.loads(Path(os.environ["BARE_HEADERS"]).read_text("utf-8"))]
 
 
 def bare(environ: dict, start_response: Callable[..., object]) -> Iterable[bytes]:

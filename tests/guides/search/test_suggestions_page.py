@@ -18,8 +18,8 @@ def options(client, typed: str) -> str:
 def test_each_suggestion_is_an_option_with_its_kind_and_address(client):
     factories.term(slug="ehcp", term="Plan & more")
     assert options(client, "pla") == (
-        '<li id="suggestion_1" role="option" aria-selected="false" data-address="/guides/send-glossary/ehcp/">'
-        "Plan &amp; more <small>Glossary</small></li>\n\n"
+        '<li id="suggestion_/guides/send-glossary/ehcp/" role="option" aria-selected="false"'
+        ' data-address="/guides/send-glossary/ehcp/">Plan &amp; more <small>Glossary</small></li>\n'
     )
 
 
