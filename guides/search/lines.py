@@ -54,7 +54,7 @@ def _sentences(text: str) -> list[tuple[str, frozenset[str]]]:
 
 def pieces(sentence: str, marked: Set[str]) -> list[Piece]:
     """``sentence``, cut to a line around the first marked word."""
-    places = [found.span() for found in WORD.finditer(sentence) if _is_marked(found.group(), marked)]
+    places = [(first, last) for first, last, stem_there in _telling_words(sentence) if stem_there in marked]
     start, end = _part(sentence, places[0][0] if places else 0)
     found: list[Piece] = [Piece("… ", is_marked=False)] if start else []
     done = start
@@ -66,9 +66,11 @@ def pieces(sentence: str, marked: Set[str]) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def _is_marked(word: str, marked: Set[str]) -> bool:
-    folded = fold(word)
-    return folded not in SMALL_WORDS and stem(folded) in marked
+@lru_cache(maxsize=4000)
+def _telling_words(sentence: str) -> list[tuple[int, int, str]]:
+    """Where each begins and ends, and its stem. Kept, as ``_sentences`` are."""
+    found = ((each, fold(each.group())) for each in WORD.finditer(sentence))
+    return [(*each.span(), stem(folded)) for each, folded in found if folded not in SMALL_WORDS]
 
 
 def _part(sentence: str, place: int) -> tuple[int, int]:
