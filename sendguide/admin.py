@@ -22,6 +22,7 @@ from guides.models import Council, Guide, OutsideLink
 from sendguide.accounts import urls as account_pages
 from sendguide.accounts.middleware import who_knows_the_password
 from sendguide.outbox.models import SILENT_AFTER, JobRun, QueuedEmail
+from sendguide.troubles.models import lately
 from workshops.models import WorkshopDate
 from workshops.upcoming import without_link
 
@@ -34,8 +35,8 @@ FIRST = [
     *("Workshop", "WorkshopDate", "SignUp"),
     *("Booking", "WaitingEntry", "Adviser"),
 ]
-LAST_APPS = ["outbox", "accounts", "auth", "admin"]
-APP_NAMES = {"auth": "Accounts", "admin": "Activity"}
+LAST_APPS = ["outbox", "accounts", "auth", "admin", "troubles"]
+APP_NAMES = {"auth": "Accounts", "admin": "Activity", "troubles": "The site itself"}
 # Django's own words say little to who does not program.
 LIST_NAMES = {"User": "Accounts", "Group": "Roles", "LogEntry": "What staff did"}
 
@@ -122,6 +123,8 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
         found["unreached_links"] = OutsideLink.objects.unreached().count()
     if request.user.has_perm("outbox.view_queuedemail"):
         found |= _mail()
+    if request.user.has_perm("troubles.view_trouble"):
+        found["troubles"] = lately(timezone.now())
     if request.user.has_perm("workshops.view_workshopdate"):
         to_come = WorkshopDate.objects.upcoming().filter(status=WorkshopDate.Status.OPEN)
         found["next_dates"] = to_come.with_waiting()[:SHOWN]

@@ -18,6 +18,7 @@ from sendguide.outbox.folder import delete_files
 from sendguide.outbox.sending import ServerAway, send_round
 from sendguide.outbox.worker import Job, Stop, Trouble
 from sendguide.privacy.purge import purge
+from sendguide.troubles import models as troubles
 from workshops.actions import close_waiting_lists, fill_places, queue_reminders
 
 STOP = Stop()
@@ -82,6 +83,10 @@ def forget_old_searches() -> None:
     misses.forget_old(timezone.localdate())
 
 
+def forget_old_troubles() -> None:
+    troubles.forget_old(timezone.now())
+
+
 def purge_details() -> None:
     forget(now=timezone.now())
 
@@ -114,5 +119,6 @@ JOBS = [
     Job("old times of calls", timedelta(hours=1), forget_old_cells),
     Job("old rate limits", timedelta(hours=1), forget_visitors),
     Job("old counts of searches", timedelta(days=1), forget_old_searches),
+    Job("old counts of errors", timedelta(days=1), forget_old_troubles),
     Job("purge of personal details", timedelta(days=1), purge_details),
 ]

@@ -5,12 +5,14 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sendguide.logs import NUMBER_IN_META, REQUEST_ID, route_of
 from sendguide.metrics import count_request
+from sendguide.troubles.counting import note
 
 HEADER = "X-Request-ID"
 # What proxies make: letters, digits and dashes. Anything else could write into the log.
@@ -31,6 +33,7 @@ def log_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
             response[HEADER] = number
             method, route, status = request.method or "", _route(request), response.status_code
             seconds = time.perf_counter() - begun
+            note(route, failed=status >= HTTPStatus.INTERNAL_SERVER_ERROR)
             count_request(route=route, method=method, status=status, seconds=seconds)
             facts = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
             logger.info("request", extra=facts)

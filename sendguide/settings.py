@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sendguide.outbox",
     "sendguide.privacy",
     "sendguide.guard",
+    "sendguide.troubles",
     "guides",
     "workshops",
     "bookings",
@@ -223,6 +224,8 @@ SENTRY_DSN = env.str("SENTRY_DSN", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # Whether links to other sites are looked at each night.
 LINK_CHECK = env.bool("LINK_CHECK", not LOCAL)
+# From how many milliseconds on a query of the database is counted as slow.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
 # Backups are encrypted for these public keys of `age`; without any they are not.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
 # Nobody fills in a form in less; programs do.

@@ -6,15 +6,15 @@ only counted that there was one.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError
 from django.db.models import F
 
 from guides.models import SearchMiss
 from guides.search.words import SMALL_WORDS, ordinary_words, words_of
+from sendguide.impatient import impatient_transaction
 from sendguide.lib.dates import months_after
 
 MOST_WORDS = 6
@@ -22,7 +22,6 @@ MOST_WORDS = 6
 # words has an end.
 MOST_A_MONTH = 1000
 MONTHS_KEPT = 13
-LONGEST_WAIT_MS = 50
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ def count_miss(query: str, today: date) -> None:
     """Never a reason for a search to fail or to be slow: what cannot be counted at once is not counted."""
     words = "" if "@" in query else keepable(words_of(query))
     try:
-        with _impatient_transaction():
+        with impatient_transaction():
             _count(words, today.replace(day=1))
     except DatabaseError as error:
         logger.warning("A search without a result was not counted: %s", type(error).__name__)
@@ -51,25 +50,6 @@ def _count(words: str, month: date) -> None:
     for each in one_by_one:
         if not rows.filter(words=each).update(count=F("count") + 1):
             SearchMiss.objects.create(words=each, month=month, count=1)
-
-
-@contextmanager
-def _impatient_transaction() -> Iterator[None]:
-    """One that fails instead of waiting, as all others do, for what somebody else is writing."""
-    if connection.vendor != "sqlite":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}")
-            yield
-        return
-    # SQLite waits at the beginning, and so must be told before.
-    with connection.cursor() as cursor:
-        ((usual,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
-        cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}")
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def forget_old(today: date) -> None:

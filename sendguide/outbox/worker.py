@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sendguide.lib.tracebacks import without_message
 from sendguide.outbox.models import JobRun
+from sendguide.troubles.counting import note
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class Worker:
         return pause
 
     def _work(self, turn: _Turn) -> timedelta:
-        started, problem, pause = timezone.now(), "", None
+        started, problem, pause, is_fault = timezone.now(), "", None, False
         is_written = turn.written_at is None or started - turn.written_at >= HEARTBEAT
         if is_written:
             _write(turn.job.name, {"started_at": started})
@@ -124,12 +125,14 @@ class Worker:
         except Exception as error:
             if isinstance(error, OperationalError | InterfaceError) and not _database_answers():
                 raise
+            is_fault = True
             problem = f"A fault of the site ({type(error).__name__})."
             logger.exception("The job %s failed", turn.job.name, exc_info=without_message(error))
         if is_written or problem != turn.problem:
             _write(turn.job.name, {"started_at": started, "finished_at": timezone.now(), "problem": problem})
             turn.written_at = started
         turn.problem = problem
+        note(f"job: {turn.job.name}", failed=is_fault)
         if problem:
             self.failures += 1
             return max(turn.job.every, AFTER_FAILURE)

@@ -100,6 +100,7 @@ LISTS = {
     "bookings.waitingentry": "view",
     "outbox.queuedemail": "view",
     "admin.logentry": "view",
+    "troubles.trouble": "view",
     "accounts.failedlogin": "view delete",
     "auth.user": WRITTEN,
 }

@@ -28,7 +28,7 @@ ALL_CALLS = [
 E_MAILS = ["admin:outbox_queuedemail_changelist", "admin:outbox_queuedemail_history"]
 ACCOUNTS = [
     *("admin:auth_user_changelist", "admin:auth_user_add", "admin:auth_user_change"),
-    *("admin:auth_user_password_change", "admin:admin_logentry_changelist"),
+    *("admin:auth_user_password_change", "admin:admin_logentry_changelist", "admin:troubles_trouble_changelist"),
 ]
 TEXTS = [
     f"admin:guides_{name}_{act}"
@@ -65,6 +65,7 @@ NOBODYS = [
     *(f"admin:workshops_signup_{act}" for act in ("add", "delete")),
     *(f"admin:outbox_queuedemail_{act}" for act in ("add", "delete")),
     *(f"admin:admin_logentry_{act}" for act in ("add", "delete")),
+    *(f"admin:troubles_trouble_{act}" for act in ("add", "delete")),
 ]
 
 

@@ -12,6 +12,7 @@ from sendguide.staff.roles import IN_WORDS, rights_of
 from tests import factories
 
 roles = import_module("sendguide.staff.migrations.0001_roles")
+troubles = import_module("sendguide.staff.migrations.0002_managers_see_troubles")
 pytestmark = pytest.mark.django_db
 
 
@@ -29,7 +30,7 @@ def test_roles_are_there_after_migrating():
         "Editor": 48,
         "Workshop organiser": 12,
         "Adviser": 2,
-        "Manager": 75,
+        "Manager": 76,
     }
 
 
@@ -68,6 +69,8 @@ def test_backwards_only_the_roles_go():
 
 
 def test_there_and_back_with_the_models_of_its_time():
+    # Without what later migrations have added.
+    roles.remove(apps)
     roles.make(apps)
     before = held()
     of_its_time = MigrationExecutor(connection).loader.project_state(("staff", "0001_roles")).apps
@@ -82,3 +85,16 @@ def test_manager_has_all_that_other_roles_have():
     roles.make(apps)
     manager = held()["Manager"]
     assert [name for name, rights in held().items() if rights - manager] == []
+
+
+def test_managers_see_errors_and_slow_pages_and_others_do_not():
+    right = ("troubles", "view_trouble")
+    assert [name for name, rights in held().items() if right in rights] == ["Manager"]
+
+
+def test_what_managers_see_can_be_taken_back_and_given_again():
+    before = held()
+    troubles.take_back(apps, None)
+    assert ("troubles", "view_trouble") not in held()["Manager"]
+    troubles.give(apps, None)
+    assert held() == before

@@ -43,6 +43,7 @@ def pages():
         "/admin/auth/user/add/",
         "/admin/auth/group/add/",
         "/admin/admin/logentry/",
+        "/admin/troubles/trouble/",
     ]
     for row in rows:
         found += [
