@@ -15,6 +15,7 @@ STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
 REQUESTS = Counter("sendguide_requests", "Requests", ["route", "method", "status"], registry=OURS)
 SECONDS = Histogram("sendguide_request_seconds", "How long answers took", ["route"], buckets=STEPS, registry=OURS)
 DATABASE_ERRORS = Counter("sendguide_database_errors", "Errors of the database in requests", registry=OURS)
+KEPT_PAGES = Counter("sendguide_kept_pages", "Answers without Django, from the page cache", registry=OURS)
 # Anybody may make up a method.
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 

@@ -4,6 +4,7 @@ from time import time
 from urllib.parse import parse_qsl
 
 from sendguide.freshness.generation import current
+from sendguide.metrics import KEPT_PAGES
 from sendguide.page_cache.asked import Environ, Key, from_memory_of, key_of
 from sendguide.page_cache.encodings import best_encoding
 from sendguide.page_cache.making import Application, Made, make
@@ -33,7 +34,11 @@ class PageCache:
             return self.django(environ, start_response)
         from_memory = from_memory_of(key)
         kept_as = key._replace(query="") if from_memory else key
-        page = self._fresh(kept_as, generation) or self._made(kept_as, environ)
+        page: Page | Made | None = self._fresh(kept_as, generation)
+        if page is None:
+            page = self._made(kept_as, environ)
+        else:
+            KEPT_PAGES.inc()
         parts: Iterable[bytes]
         if isinstance(page, Made):
             parts = page.answer(start_response)

@@ -7,6 +7,7 @@ from threading import Event
 import brotli
 import pytest
 
+from sendguide.metrics import OURS as REGISTRY
 from sendguide.page_cache import asked
 from sendguide.page_cache.application import PageCache
 from tests.page_cache.asking import Small, ask
@@ -26,6 +27,14 @@ def test_page_is_made_once_and_answered_with_as_long_as_nothing_changes(clock):
     assert (first.headers["Age"], again.headers["Age"]) == ("0", "59")
     assert {**first.headers, "Age": "59"} == again.headers
     assert [parts.closed for parts in small.answers] == [True]
+
+
+def test_what_is_answered_without_django_is_counted(clock):
+    site = PageCache(Small("page"), MEGABYTE)
+    before = REGISTRY.get_sample_value("sendguide_kept_pages_total")
+    for address in (ABOUT, ABOUT, ABOUT, "/admin/"):
+        ask(site, address)
+    assert REGISTRY.get_sample_value("sendguide_kept_pages_total") == before + 2
 
 
 def test_page_is_made_anew_after_a_change(clock):
