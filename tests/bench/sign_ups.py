@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from guides.models import Council
+from sendguide.freshness.models import Generation
 from tests import factories
 from tests.bench.crowd import sent_at_once
 from tests.bench.printing import figure, heading
@@ -38,7 +39,9 @@ def _programme() -> None:
         visitor.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert visitor.get(address).status_code == 200, address
-        count, times = len(queries), []
+        # All pages together ask for the generation four times a second at most.
+        count = sum(Generation._meta.db_table not in each["sql"] for each in queries)
+        times = []
         for _ in range(RUNS):
             start = time.perf_counter()
             visitor.get(address)
