@@ -24,6 +24,7 @@ DEAR_FIXTURES = {
     "site": "whole site read",
     "visitor": "whole site asked",
     "site_url": "site served",
+    "rows_and_people": "addresses walked",
     "production_site": "site served as in production",
 }
 # Single tests that take long. xdist hands out big groups first and single tests in their order: at the end no worker

@@ -18,7 +18,7 @@ from tests.staff.people import ADVISER
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Rows, dict[str, Person]]]:
+def rows_and_people(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Rows, dict[str, Person]]]:
     """Everything there is to ask for, and everybody who asks, made once for a whole file of tests.
 
     Pages are not written out, only decided on: that takes half the time. What they say others test.

@@ -15,6 +15,7 @@ from bookings.links import call_path, feed_path, offer_path, waiting_path
 from guides.models import Guide, OutsideLink
 from guides.preview import preview_path
 from sendguide.accounts.models import FailedLogin
+from sendguide.troubles.models import Trouble
 from tests import factories
 from workshops.links import place_path
 
@@ -64,6 +65,7 @@ class Rows:
                 *(self.account, self.group, self.entry),
                 FailedLogin.objects.create(username="ann", failures_since_start=1),
                 OutsideLink.objects.create(address="https://x.example/", listed_on=timezone.localdate()),
+                Trouble.objects.create(hour=timezone.now(), kind=Trouble.Kind.ERROR, where="home", times=1),
             )
         }
 

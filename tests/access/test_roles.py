@@ -69,8 +69,8 @@ NOBODYS = [
 ]
 
 
-def answers(site, role, pages):
-    rows, people = site
+def answers(rows_and_people, role, pages):
+    rows, people = rows_and_people
     routes = walk()
     return {
         (page, method): ask(people[role], method, rows.address(page, routes[page]))
@@ -80,21 +80,21 @@ def answers(site, role, pages):
 
 
 @pytest.mark.parametrize("role", MAY)
-def test_role_may_do_its_work(site, role):
-    assert {page: answer for page, answer in answers(site, role, MAY[role]).items() if answer != "in"} == {}
+def test_role_may_do_its_work(rows_and_people, role):
+    assert {page: answer for page, answer in answers(rows_and_people, role, MAY[role]).items() if answer != "in"} == {}
 
 
 @pytest.mark.parametrize("role", MAY_NOT)
-def test_role_may_not_do_the_work_of_others(site, role):
-    found = answers(site, role, MAY_NOT[role])
+def test_role_may_not_do_the_work_of_others(rows_and_people, role):
+    found = answers(rows_and_people, role, MAY_NOT[role])
     assert {page: answer for page, answer in found.items() if answer != "kept out"} == {}
 
 
-def test_organiser_reads_a_guide_and_does_not_change_it(site):
-    assert answers(site, ORGANISER, [READ]) == {(READ, "get"): "in", (READ, "post"): "kept out"}
+def test_organiser_reads_a_guide_and_does_not_change_it(rows_and_people):
+    assert answers(rows_and_people, ORGANISER, [READ]) == {(READ, "get"): "in", (READ, "post"): "kept out"}
 
 
 @pytest.mark.parametrize("role", MAY)
-def test_no_role_may_do_what_is_nobodys(site, role):
-    found = answers(site, role, NOBODYS)
+def test_no_role_may_do_what_is_nobodys(rows_and_people, role):
+    found = answers(rows_and_people, role, NOBODYS)
     assert {page: answer for page, answer in found.items() if answer != "kept out"} == {}

@@ -30,13 +30,13 @@ def test_every_address_is_in_the_table_and_nothing_else():
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_site_keeps_to_the_table(site, name):
-    rows, people = site
+def test_site_keeps_to_the_table(rows_and_people, name):
+    rows, people = rows_and_people
     assert wrong_for(people[name], rows, TABLE) == []
 
 
-def test_page_that_lets_in_others_than_the_table_says_is_seen(site):
-    rows, people = site
+def test_page_that_lets_in_others_than_the_table_says_is_seen(rows_and_people):
+    rows, people = rows_and_people
     table = {"admin:bookings_diary": Row("bookings.change_adviser", NOBODY), "home": Row(OWNER)}
     assert wrong_for(people[ADVISER], rows, table) == [
         "GET /admin/bookings/diary/: in, and not kept out",
@@ -45,8 +45,8 @@ def test_page_that_lets_in_others_than_the_table_says_is_seen(site):
     ]
 
 
-def test_link_with_one_letter_changed_opens_nothing(site):
-    rows, people = site
+def test_link_with_one_letter_changed_opens_nothing(rows_and_people):
+    rows, people = rows_and_people
     routes, answers = walk(), {}
     for page in LINKS:
         address = rows.address(page, routes[page])
@@ -56,8 +56,8 @@ def test_link_with_one_letter_changed_opens_nothing(site):
     assert answers == dict.fromkeys(LINKS, "kept out")
 
 
-def test_calls_of_others_are_not_there_for_an_adviser(site):
-    rows, people = site
+def test_calls_of_others_are_not_there_for_an_adviser(rows_and_people):
+    rows, people = rows_and_people
     other = factories.booking(adviser=rows.adviser)
     for page in (page for page in TABLE if page.startswith("admin:bookings_booking_") and "<" in walk()[page]):
         address = reverse(page, args=[other.pk])

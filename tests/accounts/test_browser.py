@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def visitor(page, live_server):
+def stranger(page, live_server):
     """Somebody before the log-in page."""
     page.base = live_server.url
     page.complaints = []
@@ -68,75 +68,75 @@ def give_code(page, code):
     follow(page.locator("input[type=submit]").first)
 
 
-def test_first_log_in(visitor):
+def test_first_log_in(stranger):
     person = member(is_superuser=True)
-    give_password(visitor, person)
-    is_at(visitor, f"{SET_UP}?next=%2Fadmin%2F")
-    expect(visitor.locator("img.square")).to_have_js_property("complete", True)
-    assert visitor.locator("img.square").evaluate("image => image.naturalWidth") > 100
-    assert faults_here(visitor) == []
-    key = b32decode(visitor.locator(".key code").inner_text().replace(" ", "").upper()).hex()
-    give_code(visitor, wrong_digits(key))
-    expect(visitor.locator("#id_code_error")).to_contain_text("This is not the number in the app now.")
-    assert faults_here(visitor) == []
-    give_code(visitor, digits_of(key))
-    is_at(visitor, f"{CODES}?next=%2Fadmin%2F")
-    shown = [code.replace(" ", "") for code in visitor.locator(".codes code").all_inner_texts()]
-    assert faults_here(visitor) == []
-    follow(visitor.locator("input[type=submit]").first)
-    is_at(visitor, "/admin/")
-    expect(visitor.locator(".messagelist .success")).to_contain_text("can log in now")
+    give_password(stranger, person)
+    is_at(stranger, f"{SET_UP}?next=%2Fadmin%2F")
+    expect(stranger.locator("img.square")).to_have_js_property("complete", True)
+    assert stranger.locator("img.square").evaluate("image => image.naturalWidth") > 100
+    assert faults_here(stranger) == []
+    key = b32decode(stranger.locator(".key code").inner_text().replace(" ", "").upper()).hex()
+    give_code(stranger, wrong_digits(key))
+    expect(stranger.locator("#id_code_error")).to_contain_text("This is not the number in the app now.")
+    assert faults_here(stranger) == []
+    give_code(stranger, digits_of(key))
+    is_at(stranger, f"{CODES}?next=%2Fadmin%2F")
+    shown = [code.replace(" ", "") for code in stranger.locator(".codes code").all_inner_texts()]
+    assert faults_here(stranger) == []
+    follow(stranger.locator("input[type=submit]").first)
+    is_at(stranger, "/admin/")
+    expect(stranger.locator(".messagelist .success")).to_contain_text("can log in now")
     assert sorted(shown) == sorted(recovery_codes(person))
 
 
-def test_later_log_in_and_the_page_of_ones_own_second_step(visitor):
+def test_later_log_in_and_the_page_of_ones_own_second_step(stranger):
     person = member(is_superuser=True)
     phone = with_phone(person)
-    give_password(visitor, person)
-    is_at(visitor, f"{CODE}?next=%2Fadmin%2F")
-    assert faults_here(visitor) == []
-    give_code(visitor, wrong_digits(phone.key))
-    expect(visitor.locator("#id_code_error")).to_be_visible()
-    give_code(visitor, recovery_codes(person)[0])
+    give_password(stranger, person)
+    is_at(stranger, f"{CODE}?next=%2Fadmin%2F")
+    assert faults_here(stranger) == []
+    give_code(stranger, wrong_digits(phone.key))
+    expect(stranger.locator("#id_code_error")).to_be_visible()
+    give_code(stranger, recovery_codes(person)[0])
     # The wrong digits were the phone's: its recovery codes need not wait.
-    is_at(visitor, "/admin/")
-    expect(visitor.locator(".messagelist .warning")).to_contain_text("You have 9 recovery codes left.")
-    follow(visitor.locator("text=Second step").first)
-    is_at(visitor, MINE)
-    assert faults_here(visitor) == []
-    follow(visitor.locator("text=Make new recovery codes").first)
-    expect(visitor.locator(".codes li")).to_have_count(10)
-    assert faults_here(visitor) == []
-    follow(visitor.locator("text=I have kept them").first)
-    is_at(visitor, MINE)
-    expect(visitor.locator("#content-main")).to_contain_text("You have 10 recovery codes left")
+    is_at(stranger, "/admin/")
+    expect(stranger.locator(".messagelist .warning")).to_contain_text("You have 9 recovery codes left.")
+    follow(stranger.locator("text=Second step").first)
+    is_at(stranger, MINE)
+    assert faults_here(stranger) == []
+    follow(stranger.locator("text=Make new recovery codes").first)
+    expect(stranger.locator(".codes li")).to_have_count(10)
+    assert faults_here(stranger) == []
+    follow(stranger.locator("text=I have kept them").first)
+    is_at(stranger, MINE)
+    expect(stranger.locator("#content-main")).to_contain_text("You have 10 recovery codes left")
 
 
-def test_lost_phone(visitor):
+def test_lost_phone(stranger):
     person, manager = member(), member(is_superuser=True)
     with_phone(person)
     phone = with_phone(manager)
-    give_password(visitor, manager)
-    give_code(visitor, digits_of(phone.key))
-    is_at(visitor, "/admin/")
-    visitor.goto(f"{visitor.base}/admin/auth/user/{person.pk}/change/")
-    follow(visitor.locator("text=Reset second step").first)
-    is_at(visitor, f"/admin/auth/user/{person.pk}/reset-second-step/")
-    assert faults_here(visitor) == []
-    follow(visitor.locator("text=Reset their second step").first)
-    expect(visitor.locator(".messagelist .success")).to_contain_text("is logged out everywhere")
-    visitor.context.clear_cookies()
-    visitor.goto(f"{visitor.base}{LOGIN}")
-    give_password(visitor, person)
-    expect(visitor.locator("h1")).to_have_text("Set up your second step")
+    give_password(stranger, manager)
+    give_code(stranger, digits_of(phone.key))
+    is_at(stranger, "/admin/")
+    stranger.goto(f"{stranger.base}/admin/auth/user/{person.pk}/change/")
+    follow(stranger.locator("text=Reset second step").first)
+    is_at(stranger, f"/admin/auth/user/{person.pk}/reset-second-step/")
+    assert faults_here(stranger) == []
+    follow(stranger.locator("text=Reset their second step").first)
+    expect(stranger.locator(".messagelist .success")).to_contain_text("is logged out everywhere")
+    stranger.context.clear_cookies()
+    stranger.goto(f"{stranger.base}{LOGIN}")
+    give_password(stranger, person)
+    expect(stranger.locator("h1")).to_have_text("Set up your second step")
 
 
-def test_locked_out(visitor, settings):
+def test_locked_out(stranger, settings):
     settings.AXES_FAILURE_LIMIT = 1
-    give_password(visitor, member(), "not this one")
-    expect(visitor.locator("h1")).to_have_text("Too many wrong passwords")
-    visitor.complaints.clear()  # the browser tells of every 4xx
-    assert faults_here(visitor) == []
+    give_password(stranger, member(), "not this one")
+    expect(stranger.locator("h1")).to_have_text("Too many wrong passwords")
+    stranger.complaints.clear()  # the browser tells of every 4xx
+    assert faults_here(stranger) == []
 
 
 def test_list_of_wrong_passwords(settings, desk_page):
