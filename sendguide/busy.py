@@ -1,9 +1,10 @@
-"""Many people at one thing at the same moment: who would wait for too long is asked to press once more."""
+"""Who cannot be answered just now is asked to try again: many people are at one thing, or the database is away."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -13,10 +14,14 @@ from sendguide.metrics import DATABASE_ERRORS
 CODES = frozenset({"55P03", "40P01"})
 WORDS = "database is locked"
 RETRY_SECONDS = 5
+# A database server that is started again, or another that takes its place.
+AWAY_SECONDS = 30
+
+logger = logging.getLogger(__name__)
 
 
 class AskToTryAgain:
-    """Middleware. The transaction was undone as a whole, so that pressing once more is safe."""
+    """Middleware. A transaction is done or undone as a whole, so that pressing once more is safe."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,13 +30,20 @@ class AskToTryAgain:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, DatabaseError):
+        if isinstance(exception, DatabaseError | InterfaceError):
             DATABASE_ERRORS.inc()
-        if not is_busy(exception):
-            return None
-        headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        return HttpResponse(render_to_string("503.html"), status=status, headers=headers)
+        if is_busy(exception):
+            return _later("503.html", RETRY_SECONDS)
+        if is_away(exception):
+            logger.error("The database cannot be used (%s).", type(exception).__name__)
+            # Nobody knows whether what was asked for was done: the page of a fault says no more than is true.
+            return _later("500.html", AWAY_SECONDS)
+        return None
+
+
+def _later(template: str, seconds: int) -> HttpResponse:
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string(template), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
 def is_busy(error: BaseException | None) -> bool:
@@ -41,3 +53,9 @@ def is_busy(error: BaseException | None) -> bool:
             return True
         error = error.__cause__
     return False
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether there is no connection to the database, or one that has broken: no fault of what was being done."""
+    is_about_it = isinstance(error, OperationalError | InterfaceError)
+    return is_about_it and (connection.connection is None or not connection.is_usable())

@@ -1,5 +1,5 @@
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from bookings.actions.cells import Busy
 from bookings.links import call_path
@@ -58,6 +58,35 @@ def test_fault_is_still_a_fault(client, monkeypatch):
     def broken(**_):
         raise OperationalError("disk I/O error")
 
+    monkeypatch.setattr("bookings.views.call.cancel", broken)
+    client.raise_request_exception = False
+    assert client.post(call_path(call, "call_cancel")).status_code == 500
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", [OperationalError("connection refused for anna"), InterfaceError("closed")])
+def test_database_that_is_away_is_told_as_such_and_nothing_is_promised(client, monkeypatch, caplog, error):
+    def away(**_):
+        connection.close()
+        raise error
+
+    call = factories.booking(starts_at=factories.next_month())
+    monkeypatch.setattr("bookings.views.call.cancel", away)
+    answer = client.post(call_path(call, "call_cancel"))
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+    assert "It is not your fault" in answer.content.decode()
+    assert "Nothing was changed" not in answer.content.decode()
+    said = [record.getMessage() for record in caplog.records if record.name == "sendguide.busy"]
+    assert said == [f"The database cannot be used ({type(error).__name__})."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_no_matter_of_the_connection_is_still_a_fault_without_one(client, monkeypatch):
+    def broken(**_):
+        connection.close()
+        raise ValueError
+
+    call = factories.booking(starts_at=factories.next_month())
     monkeypatch.setattr("bookings.views.call.cancel", broken)
     client.raise_request_exception = False
     assert client.post(call_path(call, "call_cancel")).status_code == 500

@@ -13,7 +13,7 @@ SECONDS = 0.3
 
 
 class RedisStore:
-    """Empty before the first change, and once Redis has forgotten it."""
+    """What Redis has forgotten begins anew: no page that was kept before is taken for a fresh one."""
 
     def __init__(self, address: str) -> None:
         # Protocol 2 is what every Redis speaks; one more try would keep a visitor waiting.
@@ -27,9 +27,13 @@ class RedisStore:
 
     def read(self) -> str:
         try:
-            return str(self.cache.get(KEY, ""))
+            return str(self.cache.get_or_set(KEY, _new, timeout=None))
         except (RedisError, OSError) as error:
             raise Away from error
 
     def renew(self) -> None:
-        self.cache.set(KEY, uuid4().hex, timeout=None)
+        self.cache.set(KEY, _new(), timeout=None)
+
+
+def _new() -> str:
+    return uuid4().hex

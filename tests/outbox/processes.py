@@ -34,6 +34,11 @@ class Process:
     def output(self) -> str:
         return self.log.read_text("utf-8")
 
+    @property
+    def children(self) -> list[int]:
+        """The numbers of its own processes, such as gunicorn's workers."""
+        return [int(pid) for pid in Path(f"/proc/{self.popen.pid}/task/{self.popen.pid}/children").read_text().split()]
+
     def wait_for(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + WAITING_SECONDS
         while not condition():
@@ -45,17 +50,19 @@ class Process:
 @contextmanager
 def process(log: Path, *arguments: str, **variables: str) -> Iterator[Process]:
     """Python with ``arguments``, for the block; killed at its end if it still runs."""
-    variables = {"MODE": "local", "SECRET_KEY": "only for tests", "DATABASE_URL": database_url(), **variables}
     data_dir = log.parent / f"{log.stem}-data"
     data_dir.mkdir(exist_ok=True)
+    local = {"MODE": "local", "SECRET_KEY": "only for tests", "DATABASE_URL": database_url(), "DATA_DIR": str(data_dir)}
+    with program(log, sys.executable, *arguments, **local | variables) as running:
+        yield running
+
+
+@contextmanager
+def program(log: Path, *command: str, **variables: str) -> Iterator[Process]:
+    """For the block; killed at its end if it still runs."""
     with log.open("w", encoding="utf-8") as output:
         popen = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=BASE_DIR,
-            env=environment(DATA_DIR=str(data_dir), **variables),
-            stdout=output,
-            stderr=output,
-            text=True,
+            command, cwd=BASE_DIR, env=environment(**variables), stdout=output, stderr=output, text=True
         )
         try:
             yield Process(popen, log)

@@ -39,14 +39,23 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Gunicorn with two workers, as in production. Its static files and its log are in ``folder``."""
+    """Gunicorn with two workers, as in production. Its static files and its log are in ``folder``.
+
+    Of several in one folder each has a ``name``. ``variables`` come before those that all have.
+    """
 
     folder: Path
     port: int = field(default_factory=free_port)
+    name: str = "web"
+    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def data_dir(self) -> Path:
+        return self.folder / "web-data"
 
     def collect_static(self) -> None:
         with self._process("manage.py", "collectstatic", "--no-input") as collecting:
@@ -69,8 +78,9 @@ class Site:
             "SIGN_UPS_AN_HOUR": "100000",
             "CALLS_AN_HOUR": "100000",
             "FORM_FASTEST_SECONDS": "0",
+            "DATA_DIR": str(self.data_dir),
         }
-        return process(self.folder / "web.log", *arguments, **variables)
+        return process(self.folder / f"{self.name}.log", *arguments, **variables | self.variables)
 
 
 def wait_until_free(port: int) -> None:

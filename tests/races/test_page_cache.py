@@ -41,7 +41,7 @@ def server(production_site: Site, guide: Guide, monkeypatch) -> Iterator[Process
 def _store_of(site: Site) -> Store:
     """As the settings choose it for production."""
     if connection.vendor == "sqlite":
-        return FileStore(site.folder / "web-data" / "generation")
+        return FileStore(site.data_dir / "generation")
     return DatabaseStore()
 
 

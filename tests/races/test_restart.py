@@ -5,12 +5,9 @@ SQLite has no server: there conftest.py leaves this file out.
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -22,11 +19,10 @@ from tests import factories
 from tests.bookings.invariants import broken as broken_calls
 from tests.outbox.mail_server import MailServer, mail_server
 from tests.outbox.processes import RUN_JOBS, Process, process
-from tests.project.running import python
 from tests.races.booking_pages import free_starts
 from tests.races.crowd import PEOPLE, Seen, Site, crowd
 from tests.races.invariants import broken
-from tests.races.own_postgresql import OwnServer, own_server
+from tests.races.own_postgresql import OwnServer
 from workshops.models import SignUp, WorkshopDate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,29 +30,6 @@ PLACES = 60
 JOB_WORKERS = 2
 SECONDS_AWAY = 1.5
 AWAY = "The database cannot be used (OperationalError). The job worker waits for it."
-
-
-@pytest.fixture(scope="module")
-def migrated() -> Iterator[OwnServer]:
-    """A server whose new databases all begin with the project's tables."""
-    with own_server() as server:
-        variables = {"MODE": "local", "SECRET_KEY": "only for tests", "DATABASE_URL": server.url("template1")}
-        migrating = python("manage.py", "migrate", **variables)
-        assert migrating.returncode == 0, migrating.stderr
-        yield server
-
-
-@pytest.fixture
-def postgresql(migrated: OwnServer, transactional_db: None) -> Iterator[OwnServer]:
-    """The server, with a new database, which stands in for the one that DATABASE_URL names until the test ends."""
-    connection.close()
-    with mock.patch.dict(connection.settings_dict, migrated.address(f"test_{uuid4().hex}")):
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {connection.settings_dict['NAME']}")
-            # What recovery need not write again makes the outage no longer than the test wants it.
-            cursor.execute("CHECKPOINT")
-        yield migrated
-        connection.close()
 
 
 @dataclass(slots=True)

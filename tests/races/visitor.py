@@ -37,7 +37,8 @@ class Visitor:
     def post(self, path: str, **fields: str) -> Answer:
         """Sends the form that was opened last."""
         address = path if path.startswith(self.site) else self.site + path
-        return self._open(Request(address, data=urlencode({**self.hidden, **fields}).encode()))
+        data = urlencode({**self.hidden, **fields}).encode()
+        return self._open(Request(address, data=data, headers={"Origin": self.site}))
 
     def _open(self, request: Request) -> Answer:
         try:
