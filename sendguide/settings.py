@@ -179,7 +179,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "sendguide.static_files.SmallStaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 # A picture from a phone is under 12 MB; the largest guide is under 100 KB.

@@ -1,7 +1,8 @@
-"""What keeps a page quiet and safe: nothing of others, nothing inline, the policies, no cookie."""
+"""What keeps a page quiet and safe: nothing of others or inline, no script to wait for, the policies, no cookie."""
 
 import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from django.conf import settings
 
@@ -65,6 +66,17 @@ def has_nothing_inline(page: Page) -> Iterator[str]:
             yield f"javascript: in <{element.tag}>"
 
 
+def scripts_of(page: Page) -> list[Element]:
+    return [element for element in page.document.find("script") if "src" in element.attrib]
+
+
+def waits_for_no_script(page: Page) -> Iterator[str]:
+    """A module waits by itself until the page is there."""
+    for script in scripts_of(page):
+        if "async" in script.attrib or not ("defer" in script.attrib or script.get("type") == "module"):
+            yield f"{script.get('src')} is not deferred"
+
+
 def sends_the_policies(page: Page) -> Iterator[str]:
     rules = (rule.strip().partition(" ") for rule in page.headers.get("Content-Security-Policy", "").split(";"))
     if (policy := {name: values for name, _, values in rules if name}) != POLICY:
@@ -89,6 +101,7 @@ def sets_no_cookie(page: Page) -> Iterator[str]:
 QUIET_CHECKS: tuple[Check, ...] = (
     fetches_nothing_from_others,
     has_nothing_inline,
+    waits_for_no_script,
     sends_the_policies,
     sets_no_cookie,
 )

@@ -17,7 +17,7 @@ SOUND = f"""<!doctype html>
 <link rel="canonical" href="{CANONICAL}"><meta property="og:url" content="{CANONICAL}">
 <meta property="og:title" content="Sound"><meta property="og:description" content="A page.">
 <meta property="og:type" content="website"><meta property="og:image" content="{settings.SITE_URL}/static/og.png">
-<link rel="stylesheet" href="/static/site.css"><script src="/static/site.js"></script>
+<link rel="stylesheet" href="/static/site.css"><script src="/static/site.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip</a>
@@ -67,6 +67,9 @@ FAULTS = [
     (quiet_checks.has_nothing_inline, "</main>", "<script>alert()</script></main>"),
     (quiet_checks.has_nothing_inline, "<h1>", '<h1 onclick="alert()">'),
     (quiet_checks.has_nothing_inline, 'href="/">', 'href="JavaScript:alert()">'),
+    (quiet_checks.waits_for_no_script, " defer>", ">"),
+    (quiet_checks.waits_for_no_script, " defer>", " async>"),
+    (quiet_checks.waits_for_no_script, " defer>", ' type="module" async>'),
 ]
 POLICY_FAULTS = [
     ("Content-Security-Policy", POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")),
@@ -94,6 +97,11 @@ def test_fault_is_seen(check, before, after):
 @pytest.mark.parametrize(("name", "value"), POLICY_FAULTS)
 def test_weaker_policy_is_seen(name, value):
     assert len(list(quiet_checks.sends_the_policies(sound_page(headers=HEADERS | {name: value})))) == 1
+
+
+def test_module_waits_by_itself():
+    module = SOUND.replace(" defer>", ' type="module">')
+    assert list(quiet_checks.waits_for_no_script(sound_page(body=module))) == []
 
 
 def test_cookie_of_a_form_is_all_that_a_form_may_set():

@@ -1,19 +1,22 @@
 """Every page of the public site, with all its content."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.urls import resolve
 
 from tests.whole_site.checks import CHECKS
 from tests.whole_site.document import words
 from tests.whole_site.page_types import NOT_FOUND, PAGE_TYPES
 from tests.whole_site.pages import NO_SUCH_PAGE
-from tests.whole_site.quiet_checks import QUIET_CHECKS
+from tests.whole_site.quiet_checks import QUIET_CHECKS, scripts_of
 
 # Pages with a form, which nobody keeps. Each has a journey of its own.
 FORMS = {"workshop_date", "call_details", "call_waiting_join"}
+MOST_SCRIPT_BYTES = 6_000
 
 
 def test_whole_site_was_read(site):
@@ -34,6 +37,14 @@ def test_every_page_answers(site):
 @pytest.mark.parametrize("check", [*CHECKS, *QUIET_CHECKS])
 def test_every_page(site, check):
     assert [f"{page.address}: {fault}" for page in site.html_pages for fault in check(page)] == []
+
+
+def test_scripts_of_all_pages_together_are_small(site):
+    """As they are written, before they are packed."""
+    scripts = {script.get("src") for page in site.html_pages for script in scripts_of(page)}
+    assert "/static/js/site.js" in scripts
+    sizes = {script: Path(finders.find(script.removeprefix(settings.STATIC_URL))).stat().st_size for script in scripts}
+    assert sum(sizes.values()) <= MOST_SCRIPT_BYTES, sizes
 
 
 def test_no_file_for_programs_sets_a_cookie(site):
