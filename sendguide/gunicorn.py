@@ -10,6 +10,7 @@ import tempfile
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -88,6 +89,11 @@ def post_worker_init(worker: Worker) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # Beside the first requests: a worker that is not ready within ``timeout`` would be taken for dead.
+    Thread(target=_settle, daemon=True).start()
+
+
+def _settle() -> None:
     # Another application than the site can be served with these settings too.
     if site := sys.modules.get("sendguide.wsgi"):
         site.read_ahead()
