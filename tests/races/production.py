@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from django.db import connection
 
 from tests.outbox.processes import RUN_JOBS, Process, process, program
 from tests.races.crowd import Site, is_listened_to
@@ -82,7 +83,11 @@ class Production:
         return self.stack.enter_context(self.webs[number].served(application))
 
     def start_jobs(self, name: str) -> Process:
-        return self.stack.enter_context(process(self.folder / f"{name}.log", *RUN_JOBS, **self.variables))
+        """Returns when it is at work."""
+        variables = self.variables | {"PGAPPNAME": name}
+        worker = self.stack.enter_context(process(self.folder / f"{name}.log", *RUN_JOBS, **variables))
+        worker.wait_for(lambda: is_connected(name))
+        return worker
 
     def start_redis(self) -> Process:
         options = ("--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
@@ -106,6 +111,13 @@ class Production:
         asked = Request(self.webs[number].address + path, headers={"X-Forwarded-Proto": "https"})
         with urlopen(asked, timeout=30) as answer:
             return answer.read().decode()
+
+
+def is_connected(name: str) -> bool:
+    """Whether a process with this PGAPPNAME uses the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", [name])
+        return cursor.fetchone()[0] > 0
 
 
 def found(name: str) -> str:
