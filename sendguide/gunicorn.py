@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
@@ -23,6 +24,7 @@ from sendguide.logs import JsonLines, masked
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 # How long the job worker may take to finish the e-mail in hand when everything stops.
 JOBS_SECONDS = 10
+environ.Env.read_env(os.environ.get("ENV_FILE", MANAGE.parent / ".env"))
 LOCAL = os.environ.get("MODE") == "local"
 NOHUP = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -35,11 +37,14 @@ timeout = 30
 graceful_timeout = 5 if LOCAL else 20
 keepalive = 5
 control_socket_disable = True
+# Else a visitor's own SCRIPT_NAME would count, behind a proxy that hands it on: every address would begin with it.
+forwarder_headers = ""
 # Workers touch a file to show that they are alive; on a disk that is busy they would be taken for dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 JSON = (os.environ.get("LOG_FORMAT") or ("text" if LOCAL else "json")) == "json"
-# No addresses of visitors, no query strings, no referrers. As JSON the site itself writes a line for each request.
+# No addresses of visitors, no query strings, no referrers. As JSON the site itself writes a line for each request that
+# reaches Django.
 accesslog = None if JSON else "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 loglevel = "warning" if LOCAL else "info"

@@ -33,7 +33,8 @@ def log_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
             response[HEADER] = number
             method, route, status = request.method or "", _route(request), response.status_code
             seconds = time.perf_counter() - begun
-            note(route, failed=status >= HTTPStatus.INTERNAL_SERVER_ERROR)
+            # "readyz" says so on purpose: before it is this process's turn, for one.
+            note(route, failed=status >= HTTPStatus.INTERNAL_SERVER_ERROR and route != "readyz")
             count_request(route=route, method=method, status=status, seconds=seconds)
             facts = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
             logger.info("request", extra=facts)

@@ -47,7 +47,7 @@ class OfThisThread(local):
 
 
 class Counts:
-    """What is not written yet."""
+    """What is not written yet. It is lost with the process, but for that nothing is."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -59,10 +59,12 @@ class Counts:
             self._pending[place] = self._pending.get(place, Found()).and_(found)
 
     def write(self) -> None:
-        """Nothing inside a transaction, which may be undone."""
-        if not self._pending or monotonic() < self._not_before or connection.in_atomic_block:
+        """Nothing inside a transaction, which may be undone; and nobody waits for a connection for it."""
+        if not self._pending or connection.connection is None or connection.in_atomic_block:
             return
         with self._lock:
+            if monotonic() < self._not_before:
+                return
             pending, self._pending = self._pending, {}
             self._not_before = monotonic() + PAUSE_SECONDS
         try:

@@ -20,13 +20,14 @@ UNSEEN = (
     migrations.RunPython,
 )
 # Longer texts are compared apart, and old code says itself what a column is to hold.
-NOT_COMPARED = {*Field.non_db_attrs, "default", "max_length"}
+NOT_COMPARED = {*Field.non_db_attrs, "default", "max_length"} - {"db_column"}
 
 
 def faults(migration: migrations.Migration, state: ProjectState) -> list[str]:
     """One sentence for each operation that old code may stumble over.
 
-    ``state`` is the project's before the migration; it is changed to the one after.
+    ``state`` is the project's before the migration; it is changed to the one after. Not seen: a new table whose rows
+    point to an old one's, which old code can then not delete.
     """
     found: list[str] = []
     new_models: set[str] = set()
@@ -45,6 +46,8 @@ def _faults(operation: Operation, old: Field | None, new: Field | None) -> Itera
     if isinstance(operation, migrations.AddField):
         if not (new.null or new.many_to_many or new.has_db_default()):
             yield f"{operation.describe()}: old code adds rows without it. It needs a db_default, or null=True"
+        elif new.unique and not new.null:
+            yield f"{operation.describe()}: the second row that old code adds would have the same db_default"
     elif isinstance(operation, migrations.AlterField):
         if not _takes_as_much(old, new):
             yield f"{operation.describe()}: the column may not take what old code writes"
@@ -60,7 +63,8 @@ def _field(operation: Operation, app: str, state: ProjectState) -> Field | None:
 
 def _takes_as_much(old: Field, new: Field) -> bool:
     """The same column, or one for longer texts."""
-    return (old.max_length or 0) <= (new.max_length or 0) and _column(old) == _column(new)
+    is_as_long = new.max_length is None or (old.max_length is not None and old.max_length <= new.max_length)
+    return is_as_long and _column(old) == _column(new)
 
 
 def _column(field: Field) -> tuple[str, dict[str, object]]:

@@ -2,7 +2,11 @@
 runs the same parts without containers.
 """
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -41,6 +45,20 @@ def test_image_runs_as_somebody_who_owns_nothing_but_the_data(stages):
     assert "USER" not in after
     assert re.findall(r"install -d -o sendguide (.*)$", before, re.MULTILINE) == ["/data /data/media"]
     assert "--chown" not in stages[-1]
+
+
+def test_image_holds_what_its_own_steps_need(tmp_path):
+    """What .dockerignore lets through, somewhere else: the step that collects static files runs there."""
+    for line in (BASE_DIR / ".dockerignore").read_text("utf-8").splitlines():
+        if line.startswith("!"):
+            source = BASE_DIR / line[1:]
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, tmp_path / line[1:])
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    variables = {"PATH": os.environ["PATH"], "SECRET_KEY": "only for this step", "DATA_DIR": str(tmp_path / "data")}
+    step = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True)
+    assert (step.returncode, step.stderr) == (0, "")
+    assert list(tmp_path.glob("data/static/css/site.*.css")) or list(tmp_path.glob("**/staticfiles.json"))
 
 
 def test_only_the_proxy_is_reached_from_outside(compose):

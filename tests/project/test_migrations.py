@@ -110,6 +110,8 @@ NARROWING = {
     "no empty values": migrations.AlterField("room", "door", models.CharField(max_length=20, default="oak")),
     "shorter texts": migrations.AlterField(**NAME, field=models.CharField(max_length=10)),
     "each value once": migrations.AlterField(**NAME, field=models.CharField(max_length=20, unique=True)),
+    "one value once": migrations.AddField("room", "code", models.CharField(max_length=9, db_default="", unique=True)),
+    "another column": migrations.AlterField(**NAME, field=models.CharField(max_length=20, db_column="title")),
     "another type": migrations.AlterField(**NAME, field=models.TextField()),
     "a constraint": migrations.AddConstraint("room", UNIQUE),
     "nobody knows what": migrations.RunSQL("SELECT 1"),

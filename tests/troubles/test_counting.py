@@ -94,12 +94,28 @@ def test_what_cannot_be_written_is_written_later(monkeypatch):
     def away(*_arguments):
         raise OperationalError
 
+    Trouble.objects.exists()
     with monkeypatch.context() as broken:
         broken.setattr(counting, "_write", away)
         counting.note("home", failed=True)
     assert counted() == {}
     counting.note("guide", failed=True)
     assert counted() == {("home", "error"): (1, 0), ("guide", "error"): (1, 0)}
+
+
+def test_nobody_waits_for_a_connection():
+    connection.close()
+    counting.note("healthz", failed=True)
+    assert connection.connection is None
+    Trouble.objects.exists()
+    counting.note("home", failed=False)
+    assert counted() == {("healthz", "error"): (1, 0)}
+
+
+def test_site_that_is_not_its_turn_yet_is_no_error(client, monkeypatch):
+    monkeypatch.setattr("sendguide.machines.readiness", lambda now: {"status": "not ready", "checks": {}})
+    assert client.get("/readyz").status_code == 503
+    assert counted() == {}
 
 
 def test_nothing_is_written_inside_a_transaction_that_may_be_undone():
