@@ -20,6 +20,7 @@ def clock(time_machine, monkeypatch):
     monkeypatch.setattr(counting, "COUNTS", counting.Counts())
     monkeypatch.setattr(counting, "HERE", counting.OfThisThread())
     monkeypatch.setattr(counting, "PAUSE_SECONDS", 0)
+    connection.ensure_connection()
     return time_machine
 
 
