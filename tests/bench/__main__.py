@@ -23,6 +23,7 @@ def main() -> None:
         calls,
         content,
         growth,
+        lighthouse,
         outbox,
         postcodes,
         search,
@@ -35,6 +36,7 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     postcodes.measure()
     weight.measure()
+    lighthouse.measure()
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A file, so that the server in its own process works with it.
         settings.DATABASES["default"]["TEST"]["NAME"] = f"{scratch.name}/bench.sqlite3"
