@@ -1,8 +1,9 @@
 from datetime import date, datetime
+from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -10,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from guides.models.explained import Explained
 from guides.models.pictures import picture_sizes
 from guides.models.searched import Searched, SearchedQuerySet
-from guides.nations import nations_in_words, validate_nations
+from guides.nations import NATIONS, nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
 from sendguide.lib.rich_text import Heading, RichText, render
 
@@ -102,6 +103,13 @@ class GuideQuerySet(SearchedQuerySet["Guide"]):
         """What the public sees. Its twin for one row is ``Guide.is_published``."""
         due = Q(status=Guide.Status.SCHEDULED, publish_at__lte=now or timezone.now())
         return self.filter(Q(status=Guide.Status.PUBLISHED) | due)
+
+    def about(self, nation: str) -> "GuideQuerySet":
+        """What holds in ``nation``: what is about it alone comes before what is about several."""
+        # What is in a JSON list cannot be asked for on SQLite. There are few lists, each with one order.
+        lists = [[*some] for size in range(len(NATIONS)) for some in combinations(NATIONS, size + 1) if nation in some]
+        size = Case(*(When(nations=each, then=Value(len(each))) for each in lists))
+        return self.annotate(in_nations=size).exclude(in_nations=None).order_by("in_nations", "order", "title")
 
     def for_cards(self) -> "GuideQuerySet":
         """Enough for a list of cards: the long texts stay in the database."""

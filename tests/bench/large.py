@@ -1,0 +1,84 @@
+"""Every page of the site as it may be one day: with 5,000 guides, 10,000 dates, 1,000,000 calls and 200 advisers."""
+
+import os
+import statistics
+import time
+
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookings.availability import Wanted, free_times
+from guides.views.reading import KEPT
+from tests.bench import filling, purging
+from tests.bench.addresses import make_examples, public_pages, staff_pages
+from tests.bench.printing import figure, heading
+
+RUNS = 7
+PUBLIC_MS, STAFF_MS = 60, 300
+
+
+def measure() -> None:
+    if connection.vendor != "postgresql":
+        heading("A site as it may be one day")
+        figure("Needs PostgreSQL: set DATABASE_URL", "not measured")
+        return
+    visitor, manager = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
+    manager.force_login(get_user_model().objects.create_superuser("manager", password=None))
+    filling.empty()
+    make_examples()
+    small = {name: _queries(visitor, address) for name, address in public_pages().items()}
+    start = time.perf_counter()
+    filling.fill()
+    heading(
+        f"A site with {filling.GUIDES:,} guides, {filling.DATES:,} dates, {filling.CALLS:,} calls and "
+        f"{filling.ADVISERS} advisers"
+    )
+    figure("Filled in", f"{time.perf_counter() - start:.0f} s", "≤ 180 s")
+    figure("First search of a process", f"{_ms(visitor, '/search/?q=ehcp') / 1000:.1f} s")
+    over = [
+        *(name for name, address in public_pages().items() if _page(name, visitor, address, PUBLIC_MS, small[name])),
+        *(name for name, address in staff_pages().items() if _page(name, manager, address, STAFF_MS)),
+    ]
+    _next_free_call()
+    figure("Pages over their aim", ", ".join(over) or "none", "none")
+    purging.measure()
+
+
+def _page(name: str, client: Client, address: str, most: int, queries: int | None = None) -> bool:
+    """``queries``: how many the page needs in a small site. Whether it is over its aim."""
+    _ms(client, address)
+    number, times = _queries(client, address), [_ms(client, address) for _ in range(RUNS)]
+    beside = f" ({queries} in a small site)" if queries is not None else ""
+    value = f"{number}{beside}, {statistics.median(times):.0f}, {min(times):.0f} ms"
+    figure(f"{name}: queries, median and fastest, load {os.getloadavg()[0]:.1f}", value, f"≤ {most} ms")
+    return statistics.median(times) > most or (queries is not None and number > queries)
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        _ms(client, address)
+    return len(queries)
+
+
+def _ms(client: Client, address: str) -> float:
+    """As for the first visitor after a change, but for the next free call."""
+    cache.delete(f"{KEPT}{address.split('/')[2]}" if address.startswith("/guides/") else KEPT)
+    start = time.perf_counter()
+    answer = client.get(address)
+    taken = (time.perf_counter() - start) * 1000
+    assert answer.status_code == 200, (address, answer.status_code)
+    return taken
+
+
+def _next_free_call() -> None:
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        assert free_times(Wanted(), timezone.now()).first
+        times.append((time.perf_counter() - start) * 1000)
+    figure("The next free call, which pages name, worked out again", f"{statistics.median(times):.0f} ms", "≤ 60 ms")
