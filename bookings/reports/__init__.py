@@ -56,7 +56,8 @@ def supply_report(now: datetime) -> Report:
     advisers = list(Adviser.objects.prefetch_related("topics"))
     calls, waits = _calls(first, end), _waits(first)
     supply = Supply.of(advisers, calls, first, end, now)
-    past = Counting([call for call in calls if call.start < midnight(monday)], waits, now)
+    this_week = midnight(monday)
+    past = Counting([call for call in calls if call.start < this_week], waits, now)
     past_supply, councils = supply.before(monday), _councils([*past.calls, *waits])
     return Report(
         first_day=first,
@@ -74,7 +75,7 @@ def supply_report(now: datetime) -> Report:
 def _calls(first: date, end: date) -> list[Call]:
     rows = Booking.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(end))
     names = "adviser_id", "starts_at", "status", "outcome", "topic_id", "council_id"
-    return [Call(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
+    return [Call._make(row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
 
 
 def _waits(first: date) -> list[Wait]:
@@ -106,9 +107,9 @@ def _weeks(supply: Supply, calls: Iterable[Call], first: date, now: datetime) ->
 def _topics(counting: Counting, supply: Supply) -> list[Line]:
     names: dict[Key, str] = {pk: topic.name for pk, topic in Topic.objects.in_bulk().items()}
     lines = counting.by(lambda each: each.topic, {**names, None: NO_TOPIC})
-    topics = {each: {topic.pk for topic in each.topics.all()} for each in supply.advisers}
+    topics = [(each, {topic.pk for topic in each.topics.all()}) for each in supply.advisers]
     for pk, line in lines.items():
-        supply.fill(line, [each for each in supply.advisers if not pk or not topics[each] or pk in topics[each]])
+        supply.fill(line, [each for each, known in topics if not pk or not known or pk in known])
     return list(lines.values())
 
 

@@ -1,9 +1,10 @@
 from datetime import date, datetime
-from itertools import combinations
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Func, IntegerField, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -11,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from guides.models.explained import Explained
 from guides.models.pictures import picture_sizes
 from guides.models.searched import Searched, SearchedQuerySet
-from guides.nations import NATIONS, nations_in_words, validate_nations
+from guides.nations import nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
 from sendguide.lib.rich_text import Heading, RichText, render
 
@@ -98,6 +99,16 @@ class Text(Explained, Searched):
         return [Heading(*heading) for heading in self.headings if heading[0] == 2]
 
 
+class NumberOf(Func):
+    """How many there are in a JSON list."""
+
+    function = "JSONB_ARRAY_LENGTH"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_ARRAY_LENGTH", **extra)
+
+
 class GuideQuerySet(SearchedQuerySet["Guide"]):
     def published(self, now: datetime | None = None) -> "GuideQuerySet":
         """What the public sees. Its twin for one row is ``Guide.is_published``."""
@@ -106,10 +117,9 @@ class GuideQuerySet(SearchedQuerySet["Guide"]):
 
     def about(self, nation: str) -> "GuideQuerySet":
         """What holds in ``nation``: what is about it alone comes before what is about several."""
-        # What is in a JSON list cannot be asked for on SQLite. There are few lists, each with one order.
-        lists = [[*some] for size in range(len(NATIONS)) for some in combinations(NATIONS, size + 1) if nation in some]
-        size = Case(*(When(nations=each, then=Value(len(each))) for each in lists))
-        return self.annotate(in_nations=size).exclude(in_nations=None).order_by("in_nations", "order", "title")
+        # What is in a JSON list cannot be asked for on SQLite; what is in its text can, on both.
+        written = self.annotate(in_nations=NumberOf("nations"), nations_text=Cast("nations", models.TextField()))
+        return written.filter(nations_text__contains=f'"{nation}"').order_by("in_nations", "order", "title")
 
     def for_cards(self) -> "GuideQuerySet":
         """Enough for a list of cards: the long texts stay in the database."""
@@ -201,6 +211,8 @@ class GuideChange(models.Model):
 
     class Meta:
         ordering = ["-date", "-pk"]
+        # The feed reads the newest few of all.
+        indexes = [models.Index(fields=["-date", "-id"], name="guide_change_newest")]
 
     def __str__(self) -> str:
         return self.note

@@ -33,7 +33,7 @@ def main() -> None:
             times.clear()
         if number > WARM_UP and select.select([sys.stdin], [], [], 0)[0]:
             break
-        caller = factories.caller(email=f"{name}-{number}@example.org", phone=Phone(f"+447{name}{number:03}"))
+        caller = factories.caller(email=f"{name}-{number}@example.org", phone=Phone(number=f"+447{name}{number:03}"))
         began = time.perf_counter()
         book(start=start, caller=caller, now=timezone.now())
         times.append((time.perf_counter() - began) * 1000)
