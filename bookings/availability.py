@@ -98,14 +98,19 @@ def known_topics(adviser: Adviser) -> set[int]:
     return set(adviser.topics.values_list("pk", flat=True))
 
 
-def by_load(wanted: Wanted, start: datetime) -> list[int]:
-    """Those who can help, with fewest calls in the days around ``start`` first, so that work is shared."""
+def free_by_load(wanted: Wanted, start: datetime, now: datetime, *, notice: timedelta | None = None) -> list[int]:
+    """Those who can help and look free at ``start``; with fewest calls in the days around it first, to share the work.
+
+    Whether one is free ``is_free`` says once they are locked: that asks much, and not of hundreds who do not work then.
+    """
+    day, conditions = uk_day(start), terms(notice=notice)
+    known = diaries(advisers_for(wanted), day, day).items()
+    free = [pk for pk, diary in known if is_offered(diary, conditions, start, now)]
     days = timedelta(days=3)
     around = Booking.objects.upcoming().filter(starts_at__range=(start - days, start + days), adviser=OuterRef("pk"))
     # Counted for each of them: a join would group all calls there ever were.
     load = around.order_by().values("adviser").annotate(number=Count("pk")).values("number")
-    advisers = Adviser.objects.filter(pk__in=[each.pk for each in advisers_for(wanted)])
-    by_number = advisers.annotate(load=Coalesce(Subquery(load), 0)).order_by("load", "pk")
+    by_number = Adviser.objects.filter(pk__in=free).annotate(load=Coalesce(Subquery(load), 0)).order_by("load", "pk")
     return list(by_number.values_list("pk", flat=True))
 
 

@@ -62,12 +62,11 @@ def security(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page for search engines. Councils are left out: a search engine sends people to the wrong one."""
     urls = [f"<url><loc>{absolute(reverse(name))}</loc></url>" for name in LISTS]
-    for name, texts in {"guide": Guide.objects.published(), "site_page": SitePage.objects.all()}.items():
-        urls += _urls(name, texts.values_list("slug", "updated_at"))
-    others = {"workshop": Workshop.objects.published()}
-    others |= {name: model._default_manager.all() for name, model in ENTRIES.items()}
-    for name, rows in others.items():
-        urls += _urls(name, rows.values_list("slug"))
+    urls += _urls("guide", Guide.objects.published().values_list("slug", "updated_at"))
+    urls += _urls("site_page", SitePage.objects.values_list("slug", "updated_at"))
+    urls += _urls("workshop", Workshop.objects.published().values_list("slug"))
+    for name, model in ENTRIES.items():
+        urls += _urls(name, model._default_manager.values_list("slug"))
     text = "\n  ".join([f'<urlset xmlns="{SITEMAP}">', *urls]) + "\n</urlset>\n"
     return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', content_type="application/xml")
 
