@@ -10,7 +10,7 @@ from bookings.availability import Wanted, free_times
 from bookings.links import call_path, feed_path, offer_path, waiting_path
 from bookings.models import Adviser, Booking, Offer, WaitingEntry
 from bookings.weeks import as_text
-from guides.models import Guide
+from guides.models import Council, Guide, Topic
 from guides.preview import preview_path
 from tests import factories
 from tests.access.table import LINKS, LISTS, PUBLIC
@@ -52,8 +52,13 @@ def make_examples() -> None:
     *_, earlier, last = free_times(Wanted(), now).at_all
     factories.booking(adviser=adviser, starts_at=last)
     factories.offer(adviser=adviser, starts_at=earlier)
-    factories.workshop_date(starts_at=now - timedelta(days=7))
-    factories.sign_up(date=factories.workshop_date(starts_at=now + timedelta(days=7)))
+    area = {"reach": "except", "councils": [Council.objects.get(slug="hull")]}
+    workshop = factories.workshop(topic=Topic.objects.get(slug="autism"), **area)
+    past, coming = (
+        factories.workshop_date(workshop=workshop, starts_at=now + timedelta(days=days)) for days in (-7, 7)
+    )
+    factories.sign_up(date=past)
+    factories.sign_up(date=coming)
 
 
 def public_pages() -> dict[str, str]:
