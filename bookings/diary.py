@@ -48,7 +48,7 @@ def diary_days(advisers: Sequence[Adviser], days: Sequence[date], now: datetime)
     to_come = [each for each in booked if each.starts_at > now]
     outside_hours = frozenset(each.pk for each in to_come if not fits(hours[each.adviser_id], each))
     taking_calls = [each for each in advisers if each.is_taking_calls]
-    free = free_times_of(taking_calls, now, notice=NO_NOTICE).advisers_at
+    free = free_times_of(taking_calls, now, notice=NO_NOTICE).of
     held = _held(advisers, first, last)
     return [
         DiaryDay(
@@ -68,8 +68,8 @@ def diary_days(advisers: Sequence[Adviser], days: Sequence[date], now: datetime)
             ],
             free=[
                 (adviser, words)
-                for adviser in advisers
-                if (words := _free_in_words(at for at, pks in free.items() if uk_day(at) == day and adviser.pk in pks))
+                for adviser in taking_calls
+                if (words := _free_in_words(free[adviser.pk].between(midnight(day), midnight(day + DAY))))
             ],
         )
         for day in days

@@ -103,6 +103,17 @@ class Times:
         cell = cell_of(start) - self.base
         return cell >= 0 and EPOCH + (cell + self.base) * CELL == start and bool(self.bits >> cell & 1)
 
+    def __len__(self) -> int:
+        return self.bits.bit_count()
+
+    def and_at(self, cells: Iterable[int]) -> "Times":
+        """These and those of ``cells``; what is before ``base`` is left out."""
+        return Times(self.base, self.bits | _bits(cells, self.base))
+
+    def between(self, begin: datetime, end: datetime) -> "Times":
+        """Those from ``begin`` until before ``end``."""
+        return Times(self.base, self.until(end).bits & ~_ones(cell_of(begin) - self.base))
+
     def until(self, moment: datetime) -> "Times":
         """Those before ``moment``."""
         return Times(self.base, self.bits & _ones(cell_of(moment) - self.base))

@@ -4,7 +4,7 @@ Pure rules: values in, answer out.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -90,7 +90,7 @@ def _first_of(day: date, today: date) -> date:
     return today + (day - today) // WEEK * WEEK
 
 
-def nearest(starts: Collection[datetime], wanted: datetime, most: int = MOST_NEAREST) -> tuple[Day, ...]:
+def nearest(starts: Iterable[datetime], wanted: datetime, most: int = MOST_NEAREST) -> tuple[Day, ...]:
     """The ``most`` times that are nearest to ``wanted``: under their days, the nearest day first."""
     found: dict[date, list[datetime]] = {}
     for start in sorted(starts, key=lambda start: abs(start - wanted))[:most]:

@@ -28,6 +28,8 @@ from workshops.upcoming import without_link
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
+# What one adviser can have in a day, and more; the diary has them all.
+MOST_CALLS = 40
 LONGEST_NUMBER = 18  # digits that a database takes as the number of a row
 # What staff use most comes first; what is not named here follows by name.
 FIRST = [
@@ -105,7 +107,8 @@ def _to_do(request: HttpRequest) -> dict[str, Any]:
     """Only what this person may see."""
     found: dict[str, Any] = {}
     if request.user.has_perm(SEE_CALLS):
-        found["calls_today"] = on_days(calls_for(request.user), timezone.localdate(), timezone.localdate())
+        calls = list(on_days(calls_for(request.user), timezone.localdate(), timezone.localdate())[: MOST_CALLS + 1])
+        found |= {"calls_today": calls[:MOST_CALLS], "more_calls_today": len(calls) > MOST_CALLS}
         with_needs = calls_for(request.user).upcoming().with_needs().select_related("adviser")
         found["to_arrange"] = [call for call in with_needs if call.needs_arranging][:SHOWN]
         found["is_adviser"] = own_adviser(request.user) is not None

@@ -50,4 +50,4 @@ def _values(now: datetime) -> Iterator[tuple[str, str, float]]:
         "Since a job worker last ended a job",
         (now - last).total_seconds() if last else float("inf"),
     )
-    yield "free_calls", "Times at which a call can be booked", len(free_times(Wanted(), now).advisers_at)
+    yield "free_calls", "Times at which a call can be booked", len(free_times(Wanted(), now).at_all)

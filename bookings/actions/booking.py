@@ -14,7 +14,7 @@ from bookings.actions.cells import Busy, hold, lock_advisers, release
 from bookings.actions.correcting import correct
 from bookings.actions.letters import queue_about, queue_to_adviser
 from bookings.actions.refused import Reason, Refused
-from bookings.availability import NO_NOTICE, by_load, is_free
+from bookings.availability import NO_NOTICE, free_by_load, is_free
 from bookings.models import Adviser, Booking, Offer, WaitingEntry
 from bookings.slots import LENGTH
 
@@ -42,7 +42,7 @@ def book(*, start: datetime, caller: Caller, now: datetime, by: User | None = No
 
 def _booked_with_somebody(start: datetime, caller: Caller, now: datetime, by: User | None) -> Booking | None:
     """None if nobody who can help is free, or if this form or this family has a call by now."""
-    for pk in by_load(caller.wanted, start):
+    for pk in free_by_load(caller.wanted, start, now, notice=NO_NOTICE if by else None):
         try:
             with transaction.atomic():
                 adviser = lock_advisers(pk)[pk]

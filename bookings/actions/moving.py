@@ -14,7 +14,7 @@ from bookings.actions.cells import Busy, hold, lock_advisers, locked_call, relea
 from bookings.actions.letters import queue_about, queue_to_adviser
 from bookings.actions.offers import offer_time
 from bookings.actions.refused import Reason, Refused
-from bookings.availability import NO_NOTICE, Wanted, by_load, is_free
+from bookings.availability import NO_NOTICE, Wanted, free_by_load, is_free
 from bookings.models import Adviser, Booking
 from bookings.slots import LENGTH
 from bookings.swaps import partners
@@ -26,7 +26,8 @@ def move(*, booking: Booking, start: datetime, now: datetime, by: User | None = 
     The old time is free at once. Raises Refused: TAKEN, CANCELLED or BEGUN; then nothing has changed.
     """
     wanted = Wanted(booking.topic, booking.council)
-    others = [pk for pk in by_load(wanted, start) if pk != booking.adviser_id]
+    free = free_by_load(wanted, start, now, notice=NO_NOTICE if by else None)
+    others = [pk for pk in free if pk != booking.adviser_id]
     for pk in [booking.adviser_id, *others]:
         try:
             return move_to(booking=booking, adviser_id=pk, start=start, now=now, by=by)

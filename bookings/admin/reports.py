@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from bookings.admin.charts import Chart, bar_chart
 from bookings.admin.supply_tables import days_until, table_for_excel, tables_of
-from bookings.reports import WEEK, WEEKS_BACK, Report, supply_report
+from bookings.reports import WEEKS_BACK, Report, supply_report
 from bookings.reports.lines import Line
+from bookings.reports.supply import WEEK
 from bookings.rights import SEE_ALL_CALLS
 
 

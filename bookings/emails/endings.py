@@ -36,7 +36,7 @@ def cancelled_by_us(about: int, details: Details) -> Email:
     return Email(
         subject=f"We had to cancel your call: {when(booking)}",
         template="emails/bookings/cancelled_by_us",
-        context=context(booking, times=list(islice(free.advisers_at, TIMES_SHOWN))),
+        context=context(booking, times=list(islice(free.at_all, TIMES_SHOWN))),
         calendar=entry(booking, Method.CANCEL),
         only_to=booking.email,
     )

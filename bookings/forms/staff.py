@@ -28,7 +28,7 @@ class StaffBookingForm(TimesForm, WantedForm, CallerForm):
 
     def __init__(self, typed: QueryDict | None, *, now: datetime) -> None:
         super().__init__(typed)
-        starts = {*free_times(self.wanted(), now, notice=NO_NOTICE).advisers_at, *self._booked_before()}
+        starts = {*free_times(self.wanted(), now, notice=NO_NOTICE).at_all, *self._booked_before()}
         self.offer({start: [(start.isoformat(), clock_time(start))] for start in sorted(starts)})
 
     def _booked_before(self) -> list[datetime]:

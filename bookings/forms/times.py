@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from bookings.weeks import Day, as_text, from_text
+from sendguide.lib.dates import clock_time
 
 CHOOSE = "Choose a time for your call."
 GONE = "That time is no longer free. Choose another one."
@@ -17,7 +18,7 @@ GONE = "That time is no longer free. Choose another one."
 class ShownTime:
     """``is_own``: the time that somebody has, who looks for another."""
 
-    start: datetime
+    words: str
     value: str
     is_chosen: bool
     is_own: bool
@@ -61,7 +62,9 @@ class Times(forms.Widget):
 
     def _shown(self, day: Day, value: Any) -> ShownDay:
         texts = [(start, as_text(start)) for start in day.starts]
-        return ShownDay(day, [ShownTime(start, text, text == value, start == self.own) for start, text in texts])
+        return ShownDay(
+            day, [ShownTime(clock_time(start), text, text == value, start == self.own) for start, text in texts]
+        )
 
 
 class StartField(forms.Field):

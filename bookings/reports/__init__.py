@@ -3,20 +3,20 @@
 A fixed number of queries, however many calls there are, and of nothing that the purge of personal details takes away.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from statistics import median
 
 from bookings.models import Adviser, Booking, WaitingEntry
 from bookings.reports.lines import Call, Counting, Key, Line, Wait
-from bookings.reports.supply import DAY, Supply
+from bookings.reports.supply import DAY, WEEK, Supply
 from guides.models import Council, Topic
 from guides.nations import NATIONS
 from sendguide.lib.dates import long_date, midnight, monday_of, uk_day
 
-WEEK = timedelta(weeks=1)
 # Before this week; and from this one on.
 WEEKS_BACK, WEEKS_AHEAD = 12, 4
 NO_TOPIC, NO_COUNCIL, NO_NATION = "No topic chosen", "Council not known", "Nation not known"
@@ -56,7 +56,8 @@ def supply_report(now: datetime) -> Report:
     advisers = list(Adviser.objects.prefetch_related("topics"))
     calls, waits = _calls(first, end), _waits(first)
     supply = Supply.of(advisers, calls, first, end, now)
-    past = Counting([call for call in calls if uk_day(call.start) < monday], waits, now)
+    this_week = midnight(monday)
+    past = Counting([call for call in calls if call.start < this_week], waits, now)
     past_supply, councils = supply.before(monday), _councils([*past.calls, *waits])
     return Report(
         first_day=first,
@@ -74,7 +75,7 @@ def supply_report(now: datetime) -> Report:
 def _calls(first: date, end: date) -> list[Call]:
     rows = Booking.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(end))
     names = "adviser_id", "starts_at", "status", "outcome", "topic_id", "council_id"
-    return [Call(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
+    return [Call._make(row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
 
 
 def _waits(first: date) -> list[Wait]:
@@ -92,13 +93,12 @@ def _councils(concerned: Iterable[Call | Wait]) -> dict[int, Council]:
 
 
 def _weeks(supply: Supply, calls: Iterable[Call], first: date, now: datetime) -> list[Line]:
-    offered, lines = supply.by_week(), {}
-    for number in range(WEEKS_BACK + WEEKS_AHEAD):
-        monday = first + number * WEEK
-        lines[monday] = Line(long_date(monday), offered=offered[monday])
+    mondays = [first + number * WEEK for number in range(WEEKS_BACK + WEEKS_AHEAD)]
+    lines = [Line(long_date(monday), offered=supply.in_week(monday)) for monday in mondays]
+    begins = [midnight(monday) for monday in mondays]
     for call in calls:
-        lines[monday_of(call.start)].add(call, now)
-    return list(lines.values())
+        lines[bisect_right(begins, call.start) - 1].add(call, now)
+    return lines
 
 
 # Below, families who did not say (None) can talk to every adviser.
@@ -107,9 +107,9 @@ def _weeks(supply: Supply, calls: Iterable[Call], first: date, now: datetime) ->
 def _topics(counting: Counting, supply: Supply) -> list[Line]:
     names: dict[Key, str] = {pk: topic.name for pk, topic in Topic.objects.in_bulk().items()}
     lines = counting.by(lambda each: each.topic, {**names, None: NO_TOPIC})
-    topics = {each: {topic.pk for topic in each.topics.all()} for each in supply.advisers}
+    topics = [(each, {topic.pk for topic in each.topics.all()}) for each in supply.advisers]
     for pk, line in lines.items():
-        supply.fill(line, [each for each in supply.advisers if not pk or not topics[each] or pk in topics[each]])
+        supply.fill(line, [each for each, known in topics if not pk or not known or pk in known])
     return list(lines.values())
 
 

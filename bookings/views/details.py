@@ -46,7 +46,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
     if not chosen.is_valid():
         return page.show(chosen, HTTPStatus.UNPROCESSABLE_ENTITY)
     start = chosen.cleaned_data["start"]
-    if start not in page.free.advisers_at:
+    if start not in page.free.at_all:
         # The Back button leads here from the call that was booked a moment ago.
         return page.show(status=HTTPStatus.CONFLICT, is_taken=True)
     return Visit(request, page.asked, page.moment).show(DetailsForm(initial={"start": start}), start)
@@ -94,9 +94,9 @@ class Visit:
         """The time that ``form`` holds. If that is not free, ``form`` shows others that are."""
         start, submission_id = form.cleaned_data.get("start"), form.cleaned_data.get("submission_id")
         free = free_times(self.asked.wanted, self.moment)
-        if start and (start in free.advisers_at or _is_theirs(submission_id, start)):
+        if start and (start in free.at_all or _is_theirs(submission_id, start)):
             return start
-        form.choose_again(nearest(free.advisers_at, start or self.moment))
+        form.choose_again(nearest(free.at_all, start or self.moment))
         return None
 
     def show(self, form: DetailsForm, start: datetime | None, status: int = HTTPStatus.OK) -> HttpResponse:

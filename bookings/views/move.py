@@ -65,7 +65,7 @@ class MovePage:
         asked = asked_week(request.GET.get("week", ""), today=uk_day(now), last=last_day(now))
         own_week = asked_week(day.isoformat(), today=uk_day(now), last=last_day(now))
         week = week_shown(by_day, asked or own_week, now)
-        return cls(request, booking, now, list(free.advisers_at), week, bool(free))
+        return cls(request, booking, now, list(free.at_all), week, bool(free))
 
     def form(self, days: tuple[Day, ...] | None = None) -> TimeForm:
         data = self.request.POST if self.request.method == "POST" else None

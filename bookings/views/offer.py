@@ -111,7 +111,7 @@ class OfferPage:
         if self.ended() == Ended.TAKEN:
             # In another tab, by themselves.
             return self.ended_page(status=HTTPStatus.CONFLICT)
-        free = free_times(self.asked.wanted, self.moment).advisers_at
+        free = free_times(self.asked.wanted, self.moment).at_all
         form.choose_again(nearest(free, self.offer.starts_at))
         return self.ended_page(form, HTTPStatus.CONFLICT)
 

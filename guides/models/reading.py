@@ -1,8 +1,10 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -97,11 +99,27 @@ class Text(Explained, Searched):
         return [Heading(*heading) for heading in self.headings if heading[0] == 2]
 
 
+class NumberOf(Func):
+    """How many there are in a JSON list."""
+
+    function = "JSONB_ARRAY_LENGTH"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_ARRAY_LENGTH", **extra)
+
+
 class GuideQuerySet(SearchedQuerySet["Guide"]):
     def published(self, now: datetime | None = None) -> "GuideQuerySet":
         """What the public sees. Its twin for one row is ``Guide.is_published``."""
         due = Q(status=Guide.Status.SCHEDULED, publish_at__lte=now or timezone.now())
         return self.filter(Q(status=Guide.Status.PUBLISHED) | due)
+
+    def about(self, nation: str) -> "GuideQuerySet":
+        """What holds in ``nation``: what is about it alone comes before what is about several."""
+        # What is in a JSON list cannot be asked for on SQLite; what is in its text can, on both.
+        written = self.annotate(in_nations=NumberOf("nations"), nations_text=Cast("nations", models.TextField()))
+        return written.filter(nations_text__contains=f'"{nation}"').order_by("in_nations", "order", "title")
 
     def for_cards(self) -> "GuideQuerySet":
         """Enough for a list of cards: the long texts stay in the database."""
@@ -193,6 +211,8 @@ class GuideChange(models.Model):
 
     class Meta:
         ordering = ["-date", "-pk"]
+        # The feed reads the newest few of all.
+        indexes = [models.Index(fields=["-date", "-id"], name="guide_change_newest")]
 
     def __str__(self) -> str:
         return self.note

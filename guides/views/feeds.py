@@ -38,7 +38,8 @@ class GuideChangesFeed(Feed):
 
     def items(self) -> list[GuideChange]:
         published = Guide.objects.published().values("pk")
-        return list(GuideChange.objects.filter(guide__in=published).select_related("guide")[:NEWEST])
+        changes = GuideChange.objects.filter(guide__in=published).select_related("guide")
+        return list(changes.only("date", "note", "guide__slug", "guide__title")[:NEWEST])
 
     def item_title(self, item: GuideChange) -> str:
         return item.guide.title

@@ -38,9 +38,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council. Not for search engines, which send people to the wrong one."""
     found = get_object_or_404(Council, slug=slug)
-    here = [guide for guide in Guide.objects.published().for_cards() if found.nation in guide.nations]
-    # What is about this nation alone comes before what is about several.
-    guides = sorted(here, key=lambda guide: len(guide.nations))[:MOST_GUIDES]
+    guides = Guide.objects.published().for_cards().about(found.nation)[:MOST_GUIDES]
     context = {"council": found, "guides": guides, "near": near(request, found), "unreached": _unreached(found)}
     response = render(request, "guides/council.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration
 
@@ -55,9 +56,18 @@ def calendar_file(entries: Iterable[Entry], *, method: Method = Method.PUBLISH, 
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(REFRESHED).to_ical().decode())
-    for entry in entries:
-        calendar.add_component(_event(entry, method))
-    return calendar.to_ical()
+    write = _remembered if name else _written
+    # The entries stand before the last line, "END:VCALENDAR".
+    *head, end = calendar.to_ical().splitlines(keepends=True)
+    return b"".join([*head, *(write(entry, method) for entry in entries), end])
+
+
+def _written(entry: Entry, method: Method) -> bytes:
+    return _event(entry, method).to_ical()
+
+
+# A calendar to subscribe to has hundreds of entries, each takes a millisecond, and few change between two looks.
+_remembered = lru_cache(maxsize=2000)(_written)
 
 
 def _event(entry: Entry, method: Method) -> Event:

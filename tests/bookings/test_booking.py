@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from bookings.actions import Caller, Reason, Refused, book, booking, cells
 from bookings.availability import Wanted
@@ -132,6 +133,17 @@ def test_work_is_shared_by_who_has_fewest_calls():
         factories.booking(adviser=busy, starts_at=CALL_TIME + later * MINUTE)
     factories.booking(adviser=idle, starts_at=CALL_TIME + 20 * MINUTE)
     assert booked().adviser == idle
+
+
+def test_booking_asks_no_more_however_many_advisers_do_not_work_then(django_assert_num_queries):
+    factories.adviser()
+    with CaptureQueriesContext(connection) as queries:
+        booked()
+    for _ in range(20):
+        factories.adviser(weekdays=())
+    factories.adviser()
+    with django_assert_num_queries(len(queries)):
+        booked()
 
 
 def test_adviser_has_to_know_the_topic_and_the_nations_law():

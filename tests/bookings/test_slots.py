@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bookings.slots import Diary, ExtraSpan, Span, Terms, cell_of, cells
+from bookings.slots import Diary, ExtraSpan, Span, Terms, cell_of, cells, offered
 from tests.bookings.diaries import (
     DAY_1,
     EVENING_BEFORE,
@@ -265,6 +265,16 @@ def test_days_asked_for_narrow_what_is_offered():
     assert listed(diary, TERMS, EVENING_BEFORE, first_day=date.min, last_day=date.max) == everything
     assert listed(diary, TERMS, EVENING_BEFORE, first_day=date.max) == []
     assert listed(diary, TERMS, EVENING_BEFORE, last_day=date.min) == []
+
+
+def test_times_between_two_moments_begin_with_the_first_and_end_before_the_second():
+    times = offered(Diary(weekly=[weekly(MONDAY)]), TERMS, EVENING_BEFORE, last_day=DAY_1)
+    first, second, third = times
+    assert list(times.between(first, third)) == [first, second]
+    assert list(times.between(first + MINUTE * 5, third + MINUTE * 5)) == [second, third]
+    assert list(times.between(first - timedelta(days=9), first)) == []
+    assert list(times.between(first - timedelta(days=9), third + timedelta(days=9))) == [first, second, third]
+    assert list(times.between(third, first)) == []
 
 
 # The server's check

@@ -1,9 +1,13 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.next_call import next_free_call
-from guides.models import Council, GlossaryTerm, Role
+from guides.models import Council, GlossaryTerm, Guide, Role
 from guides.models.reference import LawCheck
+from guides.nations import NATIONS
+from guides.views.reference import MOST_GUIDES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,28 @@ def test_council_page_offers_guides_of_its_own_nation_only(client):
     english, scottish = factories.guide(nations=["England"]), factories.guide(nations=["Scotland"])
     html = client.get(factories.council(nation="Scotland", region="Scotland").get_absolute_url()).content.decode()
     assert (scottish.title in html, english.title in html) == (True, False)
+
+
+def test_guides_about_one_nation_alone_come_first(client):
+    everywhere = factories.guide(title="Everywhere", nations=NATIONS, order=1)
+    two = factories.guide(title="Two of them", nations=["England", "Wales"], order=3)
+    alone = [factories.guide(title=title, nations=["Wales"], order=2) for title in ("B alone", "A alone")]
+    factories.guide(nations=["England", "Scotland", "Northern Ireland"])
+    assert list(Guide.objects.about("Wales")) == [alone[1], alone[0], two, everywhere]
+
+
+def test_council_page_takes_the_same_number_of_queries_however_many_guides_there_are(client, django_assert_num_queries):
+    council = factories.council()
+    factories.guide()
+    next_free_call()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(council.get_absolute_url())
+    for _ in range(30):
+        factories.guide()
+    next_free_call()
+    with django_assert_num_queries(len(queries)):
+        html = client.get(council.get_absolute_url()).content.decode()
+    assert html.count('href="/guides/guide-') == MOST_GUIDES
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -60,6 +60,22 @@ def test_calendar_to_subscribe_to_has_a_name_and_keeps_what_is_cancelled():
     assert [event["status"] for event in parsed.walk("VEVENT")] == ["CONFIRMED", "CANCELLED"]
 
 
+def test_entry_that_has_changed_since_the_last_look_is_written_anew():
+    first = calendar_file([entry(), entry(uid="2")], name="Workshops")
+    assert calendar_file([entry(), entry(uid="2")], name="Workshops") == first
+    later = {"starts": STARTS + timedelta(days=1), "ends": STARTS + timedelta(days=2), "sequence": 1}
+    parsed = Calendar.from_ical(calendar_file([entry(**later), entry(uid="2")], name="Workshops"))
+    assert [(event["uid"], event["sequence"], event["dtstart"].dt) for event in parsed.walk("VEVENT")] == [
+        ("place-1@sendguide.example", 1, later["starts"]),
+        ("2", 0, STARTS),
+    ]
+
+
+def test_calendar_without_entries_is_whole():
+    parsed = Calendar.from_ical(calendar_file([], name="Workshops"))
+    assert (parsed["x-wr-calname"], parsed.walk("VEVENT"), parsed.errors) == ("Workshops", [], [])
+
+
 def test_text_cannot_write_lines_of_its_own():
     content = calendar_file([entry(summary="One\r\nATTENDEE:mailto:eve@example.org; x", description="a\nb")])
     (event,) = Calendar.from_ical(content).walk("VEVENT")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import condition, require_safe
@@ -30,11 +30,21 @@ def _etag(request: HttpRequest, slug: str = "") -> str:
     return f'"{changes["dates"]} {changes["last"]} {changes["texts"]}"'
 
 
+def _with_area(dates: WorkshopDateQuerySet) -> list[WorkshopDate]:
+    """Like ``for_cards``, and the dates of a workshop share it: its councils are read and put into words once."""
+    found = list(dates.with_workshop()[:MOST])
+    workshops = {date.workshop_id: date.workshop for date in found}
+    prefetch_related_objects(list(workshops.values()), "councils")
+    for date in found:
+        date.workshop = workshops[date.workshop_id]
+    return found
+
+
 @require_safe
 @public
 @condition(etag_func=_etag)
 def all_dates(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(public_calendar(_dates().for_cards()[:MOST]), content_type=TYPE)
+    return HttpResponse(public_calendar(_with_area(_dates())), content_type=TYPE)
 
 
 @require_safe
@@ -42,5 +52,6 @@ def all_dates(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=_etag)
 def one_workshop(request: HttpRequest, slug: str) -> HttpResponse:
     workshop = get_object_or_404(Workshop.objects.published(), slug=slug)
-    dates = _dates(slug).for_cards()[:MOST]
-    return HttpResponse(public_calendar(dates, f"{PUBLIC_NAME}: {workshop.title}"), content_type=TYPE)
+    return HttpResponse(
+        public_calendar(_with_area(_dates(slug)), f"{PUBLIC_NAME}: {workshop.title}"), content_type=TYPE
+    )

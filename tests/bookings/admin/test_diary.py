@@ -187,7 +187,7 @@ def test_who_is_neither_adviser_nor_manager_sees_none(client):
     page = client.get(THE_DAY)
     assert (page.status_code, shown(page)) == (200, [])
     assert "Your account does not belong to an adviser" in words_of(page)
-    assert client.get("/admin/").context["calls_today"].count() == 0
+    assert client.get("/admin/").context["calls_today"] == []
 
 
 @pytest.mark.parametrize("permissions", [(), ("see_all_calls",), ("change_booking",), ("change_adviser",)])
@@ -228,6 +228,33 @@ def test_diary_asks_the_same_number_of_questions_however_full_it_is(manager, num
         factories.offer(adviser=call.adviser, starts_at=CALL_TIME + 3 * HOUR)
     with django_assert_num_queries(12):
         manager.get(f"{THE_DAY}&view=week")
+
+
+def test_diary_shows_some_advisers_at_a_time_where_there_are_many(manager, monkeypatch):
+    monkeypatch.setattr("bookings.admin.diary.ADVISERS_A_PAGE_OF_A_WEEK", 2)
+    advisers = [factories.adviser(name=name) for name in ("Amira", "Ben", "Cara")]
+    for each in advisers:
+        factories.booking(adviser=each, name=f"Family of {each}")
+    week = f"{THE_DAY}&view=week"
+    first, second = manager.get(week), manager.get(f"{week}&page=2")
+    assert (shown(first), shown(second)) == (["Family of Amira", "Family of Ben"], ["Family of Cara"])
+    assert "Advisers 1 to 2 of 3, by name: Amira to Ben Next advisers" in words_of(first)
+    assert "Advisers before these Advisers 3 to 3 of 3, by name: Cara to Cara" in words_of(second)
+    assert "(Cara)" in words_of(second)
+    # The week after is one of the same advisers, a day has room for all.
+    assert second.context["after"] == f"{DIARY}?day=2026-12-09&view=week&page=2"
+    assert shown(manager.get(f"{THE_DAY}&page=2")) == ["Family of Amira", "Family of Ben", "Family of Cara"]
+
+
+def test_start_page_says_when_more_calls_are_today_than_it_lists(manager, monkeypatch):
+    monkeypatch.setattr("sendguide.admin.MOST_CALLS", 1)
+    starts = [datetime(2026, 12, 1, hour, tzinfo=UTC) for hour in (10, 11)]
+    first = factories.booking(starts_at=starts[0])
+    assert "There are more." not in manager.get("/admin/").content.decode()
+    factories.booking(starts_at=starts[1])
+    page = manager.get("/admin/")
+    assert page.context["calls_today"] == [first]
+    assert "There are more. The diary has them all." in page.content.decode()
 
 
 def test_start_page_lists_todays_calls_without_details(amiras, amira):
