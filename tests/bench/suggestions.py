@@ -54,6 +54,8 @@ def measure() -> None:
             "WEB_CONCURRENCY": "2",
         }
         site, _ = stack.enter_context(started(*GUNICORN, **variables))
+        # In their first second processes read the index beside their first answers.
+        wrk(f"{site}{reverse('suggestions')}?q=sc")
         for what, delay, aim in (
             (f"{CONNECTIONS} people type {len(typed):,} texts", PAUSE, "p95 ≤ 30 ms, 0"),
             ("the same without a pause between letters", "", ""),
