@@ -38,7 +38,7 @@ FIRST = [
     *("Booking", "WaitingEntry", "Adviser"),
 ]
 LAST_APPS = ["outbox", "accounts", "auth", "admin", "troubles"]
-APP_NAMES = {"auth": "Accounts", "admin": "Activity", "troubles": "The site itself"}
+APP_NAMES = {"auth": "Accounts", "admin": "Activity"}
 # Django's own words say little to who does not program.
 LIST_NAMES = {"User": "Accounts", "Group": "Roles", "LogEntry": "What staff did"}
 

@@ -4,6 +4,7 @@ from django.db.backends.signals import connection_created
 
 class TroublesConfig(AppConfig):
     name = "sendguide.troubles"
+    verbose_name = "The site itself"
 
     def ready(self) -> None:
         from sendguide.troubles.counting import watch

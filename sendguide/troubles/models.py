@@ -33,14 +33,14 @@ class Trouble(models.Model):
         return f"{self.where}: {self.get_kind_display()}"
 
 
-def lately(now: datetime) -> dict[str, int]:
-    """For the start page: how many errors and slow queries there were, and the longest, in milliseconds."""
+def lately(now: datetime) -> dict[str, float]:
+    """For the start page: how many errors and slow queries there were, and how long the longest took."""
     found = dict.fromkeys(Trouble.Kind.values, (0, 0))
     rows = Trouble.objects.filter(hour__gt=now - LATELY).order_by().values("kind")
     for row in rows.annotate(all=models.Sum("times"), longest=models.Max("longest_ms")):
         found[row["kind"]] = row["all"], row["longest"]
     errors, slow = found[Trouble.Kind.ERROR], found[Trouble.Kind.SLOW_QUERY]
-    return {"errors": errors[0], "slow_queries": slow[0], "slowest_ms": slow[1]}
+    return {"errors": errors[0], "slow_queries": slow[0], "slowest_seconds": slow[1] / 1000}
 
 
 def forget_old(now: datetime) -> None:

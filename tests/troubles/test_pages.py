@@ -37,7 +37,7 @@ def test_start_page_counts_what_went_wrong_and_leads_to_the_list(manager):
     happened(Trouble.Kind.SLOW_QUERY, times=1, longest_ms=1_234)
     html = start_page(manager)
     assert "3 times a page could not be shown, or a job failed" in html
-    assert "1 time the database was slow; the longest answer took 1234 milliseconds." in html
+    assert "1 time the database was slow; the longest answer took 1.2 seconds." in html
     assert f'href="{reverse(LIST)}"' in html
 
 
