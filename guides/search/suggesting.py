@@ -13,6 +13,8 @@ MOST = 5
 # One letter begins too much.
 SHORTEST = 2
 LONGEST_TYPED = 40
+# Most people type the same few beginnings.
+MOST_KNOWN = 5_000
 AFTER_ALL_WORDS = "\U0010ffff"
 
 
@@ -43,6 +45,8 @@ class Suggestions:
 
     names: Sequence[Name] = ()
     begins: list[tuple[str, int]] = field(default_factory=list)
+    # What was found so far, for what was typed. It goes with these names.
+    known: dict[str, list[Suggestion]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, documents: Iterable[Document], synonyms: Iterable[Synonym], kinds: Sequence[str]) -> "Suggestions":
@@ -52,7 +56,16 @@ class Suggestions:
 
     def for_beginning(self, typed: str) -> list[Suggestion]:
         """The likeliest first, at most ``MOST``; none for less than two letters."""
-        words = words_of(typed[:LONGEST_TYPED])
+        typed = typed[:LONGEST_TYPED]
+        found = self.known.get(typed)
+        if found is None:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            found = self.known[typed] = self._found(typed)
+        return found
+
+    def _found(self, typed: str) -> list[Suggestion]:
+        words = words_of(typed)
         if len("".join(words)) < SHORTEST:
             return []
         places = set.intersection(*(set(self._with(word)) for word in words))

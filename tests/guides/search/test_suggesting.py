@@ -1,3 +1,4 @@
+from guides.search import suggesting
 from guides.search.find import suggest
 from guides.search.suggesting import Suggestion, Suggestions
 from guides.search.synonyms import Synonym
@@ -79,6 +80,14 @@ def test_page_is_suggested_once_and_says_what_it_is():
 def test_there_are_no_more_than_fit_below_the_box():
     made = library(document(f"Plan {number}") for number in range(20))
     assert len(made.suggestions.for_beginning("plan")) == 5
+
+
+def test_no_more_is_kept_of_what_was_typed_than_has_room(monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_KNOWN", 3)
+    made = library([AUTISM]).suggestions
+    for typed in ("au", "aut", "auti", "autis", "autism", "au"):
+        assert [each.title for each in made.for_beginning(typed)] == ["Autism"]
+        assert len(made.known) <= 3
 
 
 def test_nothing_is_suggested_without_pages():
