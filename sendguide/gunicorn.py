@@ -100,8 +100,9 @@ def post_worker_init(worker: Worker) -> None:
 
 def _settle() -> None:
     # Another application than the site can be served with these settings too.
-    if site := sys.modules.get("sendguide.wsgi"):
-        site.read_ahead()
+    if "sendguide.wsgi" in sys.modules:
+        # Only now: it reads the models, which are there once the site is.
+        import_module("sendguide.read_ahead").read_ahead()
     # What is there by now stays: it is not looked through for garbage again and again while visitors wait.
     gc.collect()
     gc.freeze()

@@ -1,4 +1,3 @@
-import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,21 +7,9 @@ django = get_wsgi_application()
 
 # These read the settings and the models, which are there from now on.
 from django.conf import settings  # noqa: E402
-from django.db import Error, connections  # noqa: E402
 
-from guides.search.find import suggest  # noqa: E402
 from sendguide.page_cache.application import PageCache  # noqa: E402
 
 most = settings.PAGE_CACHE_MB * 1024 * 1024
 # For the checker Django's answers are no bytes to be read one after the other. They are.
 application = PageCache(django, most) if most else django  # type: ignore[arg-type]
-
-
-def read_ahead() -> None:
-    """For a server to call when it starts: so the first visitor does not wait for the index of the search."""
-    try:
-        suggest("")
-    except Error:
-        logging.getLogger(__name__).warning("The index of the search is read at the first search: no database so far.")
-    finally:
-        connections.close_all()

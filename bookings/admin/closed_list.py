@@ -25,3 +25,16 @@ class ClosedList(NoPatterns):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         rule, text = self.looked_up.get(lookup, ()), str(value)
         return rule(text) if callable(rule) else text in rule
+
+
+class ReadOnlyList(ClosedList):
+    """To be read, by whoever may see it: what is in it changes in other ways, or never."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

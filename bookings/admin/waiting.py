@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from bookings.actions import leave
-from bookings.admin.closed_list import ClosedList, is_number
+from bookings.admin.closed_list import ReadOnlyList, is_number
 from bookings.models import Offer, WaitingEntry
 from bookings.rights import CHANGE_WAITING, SEE_WAITING
 from bookings.wishes import in_words
@@ -44,7 +44,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(WaitingEntry)
-class WaitingEntryAdmin(ClosedList):
+class WaitingEntryAdmin(ReadOnlyList):
     """To look at. Families join and leave by themselves; staff can take one off the list that asks for it."""
 
     list_display = ("place", "email", "wish", "status", "offers_in_words", "joined")
@@ -67,15 +67,6 @@ class WaitingEntryAdmin(ClosedList):
         ahead = WaitingEntry.objects.confirmed().filter(earlier).order_by().values("status")
         places = Subquery(ahead.annotate(number=Count("pk")).values("number"))
         return super().get_queryset(request).annotate(place=places).prefetch_related("offers__adviser")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: WaitingEntry | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: WaitingEntry | None = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: WaitingEntry | None = None) -> bool:
         return request.user.has_perm(SEE_WAITING)

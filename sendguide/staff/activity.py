@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from bookings.admin.closed_list import ClosedList, is_number
+from bookings.admin.closed_list import ReadOnlyList, is_number
 from sendguide.lib.dates import date_and_time
 
 FLAGS = {str(flag) for flag in (ADDITION, CHANGE, DELETION)}
@@ -52,7 +52,7 @@ class KindFilter(Titled, admin.RelatedOnlyFieldListFilter):
 
 
 @admin.register(LogEntry)
-class ActivityAdmin(ClosedList):
+class ActivityAdmin(ReadOnlyList):
     list_display = ("when", "user", "kind", "about", "what")
     list_display_links = None
     list_filter = (
@@ -75,15 +75,6 @@ class ActivityAdmin(ClosedList):
     search_help_text = "Searches names of accounts, of what was changed, and what was noted about it."
     ordering = ("-action_time", "-pk")
     actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "What staff did", **(extra_context or {})})

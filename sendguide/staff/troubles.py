@@ -5,28 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bookings.admin.closed_list import ClosedList
+from bookings.admin.closed_list import ReadOnlyList
 from sendguide.lib.dates import date_and_time
 from sendguide.troubles.models import Trouble
 
 
 @admin.register(Trouble)
-class TroubleAdmin(ClosedList):
+class TroubleAdmin(ReadOnlyList):
     list_display = ("since", "where", "kind", "times", "longest")
     list_display_links = None
     list_filter = ("kind",)
     looked_up = {"kind__exact": set(Trouble.Kind.values)}
     list_per_page = 50
     actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Trouble | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Trouble | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": "Errors and slow pages", **(extra_context or {})})
