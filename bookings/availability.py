@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Aggregate, Count, OuterRef, Q, Subquery, TextField
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from bookings.models import Adviser, BookedCell, Booking, ExtraHours, TimeOff, WeeklyHours
+from bookings.models.functions import Numbers
 from bookings.slots import Diary, ExtraSpan, Span, Terms, Times, WeeklyRule, cell_of, is_offered, offered
 from guides.models import Council, Topic
 from sendguide.lib.bank_holidays import bank_holidays
@@ -189,24 +190,11 @@ def hours_of(advisers: Sequence[Adviser], first: date, last: date) -> dict[int, 
     }
 
 
-class _Numbers(Aggregate):
-    """Whole numbers of a group as one list: a row for each adviser costs a fifth of a row for each call."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self.as_sql(compiler, connection, function="ARRAY_AGG")
-
-    def convert_value(self, value: Any, expression: Any, connection: Any) -> list[int]:
-        return value if isinstance(value, list) else [int(number) for number in value.split(",")]
-
-
 def _taken(pks: Collection[int], begin: datetime, end: datetime) -> defaultdict[int, dict[int, list[int]]]:
     """For each adviser what ``Diary.taken`` says. A call is read from its first cell alone."""
     firsts = BookedCell.objects.filter(adviser__in=pks, cell__range=(cell_of(begin), cell_of(end)), held__gt=0)
     found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
-    for pk, held, cells in firsts.order_by().values_list("adviser_id", "held").annotate(cells=_Numbers("cell")):
+    for pk, held, cells in firsts.order_by().values_list("adviser_id", "held").annotate(cells=Numbers("cell")):
         found[pk][held] = cells
     return found
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from guides.models import Council, Topic
@@ -59,6 +59,10 @@ class Programme:
 
     def upcoming(self, now: datetime | None = None) -> WorkshopDateQuerySet:
         return WorkshopDate.objects.upcoming(now).filter(workshop__in=self.workshops)
+
+    def number_of_dates(self) -> dict[int, int]:
+        """For the number of each workshop that has upcoming dates, how many: one query."""
+        return dict(self.upcoming().order_by().values_list("workshop").annotate(Count("pk")))
 
     def with_workshops(self, dates: Iterable[WorkshopDate]) -> list[WorkshopDate]:
         """``dates`` knowing their workshops without asking the database again."""

@@ -1,14 +1,13 @@
 """The calls that advisers have, or had, time for."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bookings.availability import NO_NOTICE, free_times_of, hours_of, terms
-from bookings.models import Adviser, Booking
-from bookings.reports.lines import Call, Line
-from bookings.slots import CELL, Times, cell_of, offered
+from bookings.models import Adviser
+from bookings.reports.lines import Line
+from bookings.slots import CELL, Times, offered
 from sendguide.lib.dates import midnight
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -24,22 +23,21 @@ class Supply:
 
     @classmethod
     def of(
-        cls, advisers: Collection[Adviser], calls: Collection[Call], first: date, end: date, now: datetime
+        cls, advisers: Collection[Adviser], taken: Mapping[int, Collection[int]], first: date, end: date, now: datetime
     ) -> "Supply":
         """The calls that are booked, and those for which the hours of ``advisers``, as they stand now, have room
         beside them, from ``first`` until before ``end``. From ``now`` on only hours of those who take calls count.
+
+        ``taken``: for the number of an adviser the first cells of the calls that are booked.
         """
         conditions = replace(terms(notice=NO_NOTICE), horizon_days=(end - first).days - 1)
-        taken: defaultdict[int, list[int]] = defaultdict(list)
-        for call in calls:
-            if call.status == Booking.Status.BOOKED:
-                taken[call.adviser].append(cell_of(call.start))
         known, times = hours_of(list(advisers), first, end - DAY), {}
         for each in advisers:
+            booked = taken.get(each.pk, ())
             # The cells of calls that are over have been forgotten.
-            diary = replace(known[each.pk], taken={conditions.held: taken[each.pk]})
+            diary = replace(known[each.pk], taken={conditions.held: booked})
             free = offered(diary, conditions, midnight(first))
-            times[each.pk] = (free if each.is_taking_calls else free.until(now + CELL)).and_at(taken[each.pk])
+            times[each.pk] = (free if each.is_taking_calls else free.until(now + CELL)).and_at(booked)
         return cls(advisers, times, _first_free(advisers, now))
 
     def before(self, day: date) -> "Supply":

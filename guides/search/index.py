@@ -7,7 +7,7 @@ without touching the others.
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from guides.nations import NATIONS
@@ -141,11 +141,11 @@ class Index:
         # Of each document: its score, the rarity of its words, how many there are.
         found: dict[int, tuple[float, float, int]] = dict.fromkeys(extra, (0.0, 0.0, 0))
         for rarity, each in rarities:
-            values = self._values(each)
             # Who has only common words, where there are many who have a rare one, comes too late to be seen.
-            for number in (found.keys() & values.keys()) if len(found) >= ENOUGH else values:
+            values = self._values(each, found.keys() if len(found) >= ENOUGH else None)
+            for number, value in values.items():
                 score, covered, matched = found.get(number, NOTHING)
-                found[number] = (score + rarity * values[number], covered + rarity, matched + 1)
+                found[number] = (score + rarity * value, covered + rarity, matched + 1)
         scale = 1 / total**2 if total else 0.0
         scores = {number: words * covered * scale for number, (words, covered, _) in found.items()}
         for number, more in extra.items():
@@ -169,13 +169,19 @@ class Index:
             return OF_NATION
         return OF_ANOTHER if any(nation in where for nation in NATIONS) else 0.0
 
-    def _values(self, wanted: Wanted) -> Mapping[int, float]:
-        """What each document is worth that has one of the stems, 0 to 1: the best of them counts."""
-        if len(wanted.stems) == 1:
-            return self.postings.get(next(iter(wanted.stems)), {})
+    def _values(self, wanted: Wanted, among: Set[int] | None) -> Mapping[int, float]:
+        """What each document is worth that has one of the stems, 0 to 1: the best of them counts.
+
+        Only of those ``among`` which we look, if given.
+        """
         best: dict[int, float] = {}
         for one, worth in wanted.stems.items():
-            for number, value in self.postings.get(one, {}).items():
+            values = self.postings.get(one, {})
+            if among is not None:
+                values = {number: values[number] for number in values.keys() & among}
+            if len(wanted.stems) == 1:
+                return values
+            for number, value in values.items():
                 if worth * value > best.get(number, 0.0):
                     best[number] = worth * value
         return best

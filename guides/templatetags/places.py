@@ -1,8 +1,31 @@
 """For the form that asks where somebody lives, on whichever page it stands."""
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from guides import places
+from guides.places import councils_by_region
+from sendguide.freshness.kept import kept
 
 register = template.Library()
-register.simple_tag(places.councils_by_region)
+
+
+@register.simple_tag
+def council_options() -> SafeString:
+    """All councils to choose from, by region: on many pages, and the same on all of them."""
+    return kept("guides.council_options", _options)
+
+
+def _options() -> SafeString:
+    # Put together here: a template takes five times as long for a list of hundreds.
+    regions = (region for _, inside in councils_by_region() for region in inside)
+    groups = (
+        (
+            name,
+            format_html_join(
+                "\n", '<option value="{}">{}</option>', ((each.slug, each.short_name) for each in councils)
+            ),
+        )
+        for name, councils in regions
+    )
+    return format_html_join("\n", '<optgroup label="{}">\n{}\n</optgroup>', groups)

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from guides.models import Council
-from guides.places import SLUG, PlaceAnswer, answer_for, councils_by_region, councils_near
+from guides.places import SLUG, PlaceAnswer, answer_for, councils_near
 from guides.views.http import UNKEPT, SeeOther, with_headers
 from sendguide.lib.postcodes import Message
 
@@ -103,7 +103,6 @@ class FindPage:
             "message": Message("", ""),
             "problem_with": "",
             "choices": [],
-            "nations": councils_by_region(),
         }
         return render(request, "guides/find_council.html", context | more, status=status)
 

@@ -25,18 +25,21 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     topics = programme.topics()
     topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
     chosen = programme.narrowed(topic=topic.slug if topic else "", council=council)
-    page = Paginator(chosen.upcoming(), DATES_A_PAGE).get_page(request.GET.get("page"))
-    shown = chosen.with_workshops(page.object_list)
-    with_dates = {date.workshop_id for date in shown}
+    dates_of = chosen.number_of_dates()
+    pages = Paginator(chosen.upcoming(), DATES_A_PAGE)
+    pages.count = sum(dates_of.values())  # which it would ask the database for
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "topics": topics,
         "topic": topic,
         "council": council,
         "near": near(request, council, _path(topic)) if council else [],
         "page": page,
-        "months": by_month(shown),
+        "months": by_month(chosen.with_workshops(page.object_list)),
         # What has no date yet is shown all the same, on the last page.
-        "without_dates": [] if page.has_next() else _without_dates(chosen, with_dates),
+        "without_dates": []
+        if page.has_next()
+        else [each for pk, each in chosen.workshops.items() if pk not in dates_of],
         "closed_here": _closed_here(programme, council),
     }
     return render(request, "workshops/workshop_list.html", context)
@@ -44,14 +47,6 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
 
 def _path(topic: Topic | None) -> str:
     return f"{reverse('workshop_list')}?topic={topic.slug}" if topic else reverse("workshop_list")
-
-
-def _without_dates(programme: Programme, known: set[int]) -> list[Workshop]:
-    others = set(programme.workshops) - known
-    if not others:
-        return []
-    dated = set(WorkshopDate.objects.upcoming().filter(workshop__in=others).values_list("workshop", flat=True))
-    return [workshop for pk, workshop in programme.workshops.items() if pk in others - dated]
 
 
 def _closed_here(programme: Programme, council: Council | None) -> list[Workshop]:
