@@ -3,7 +3,7 @@ from functools import cache
 
 from django.conf import settings
 
-from sendguide.freshness.stores import Away, Believed, DatabaseStore, FileStore, Store
+from sendguide.freshness.stores import FILE_BELIEVED_SECONDS, Away, Believed, DatabaseStore, FileStore, Store
 
 logger = logging.getLogger(__name__)
 
@@ -13,7 +13,7 @@ def store() -> Store:
     """As CACHE_URL says."""
     where = settings.CACHE_URL
     if where == "file":
-        return FileStore(settings.DATA_DIR / "generation")
+        return Believed(FileStore(settings.DATA_DIR / "generation"), FILE_BELIEVED_SECONDS)
     if where == "database":
         return Believed(DatabaseStore())
     # Not imported where there is no Redis: it takes its time and memory.

@@ -17,8 +17,10 @@ from guides.views.http import Reads
 Environ = dict[str, Any]
 
 # Headers with which a request is for Django alone.
-FOR_DJANGO = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING")
-LONGEST_PATH, LONGEST_QUERY, MOST_PARAMETERS = 300, 300, 30
+FOR_DJANGO = frozenset({"HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING"})
+READING = frozenset({"GET", "HEAD"})
+NO_BODY = frozenset({None, "", "0"})
+LONGEST_PATH, LONGEST_QUERY, LONGEST_HOST, MOST_PARAMETERS = 300, 300, 260, 30
 
 
 class Key(NamedTuple):
@@ -32,27 +34,32 @@ class Key(NamedTuple):
 
 def key_of(environ: Environ) -> Key | None:
     """None for what is Django's business: it is no public page, or it must not be answered with a kept one."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or _is_personal(environ):
+    if environ["REQUEST_METHOD"] not in READING or _is_personal(environ):
         return None
     path: str = environ["PATH_INFO"]
-    host = environ.get("HTTP_HOST", "")
-    if len(path) > LONGEST_PATH or environ.get("SCRIPT_NAME"):
+    query: str = environ["QUERY_STRING"]
+    host: str = environ.get("HTTP_HOST", "")
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(host) > LONGEST_HOST:
         return None
+    return _key(path, query, host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
+
+
+@lru_cache(maxsize=2000)
+def _key(path: str, query: str, host: str, scheme: str, forwarded: str) -> Key | None:
     reads = reads_of(path)
     if reads is None:
         return None
-    place = place_of(host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
-    query = query_for(reads, environ["QUERY_STRING"])
-    return None if place is None or query is None else Key(*place, path, query)
+    place, kept_query = place_of(host, scheme, forwarded), query_for(reads, query)
+    return None if place is None or kept_query is None else Key(*place, path, kept_query)
 
 
 def _is_personal(environ: Environ) -> bool:
     cookie = environ.get("HTTP_COOKIE")
     if cookie and any(name in cookie for name in _our_cookies()):
         return True
-    if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
+    if environ.get("CONTENT_LENGTH") not in NO_BODY or environ.get("SCRIPT_NAME"):
         return True
-    return any(name in environ for name in FOR_DJANGO)
+    return bool(environ.keys() & FOR_DJANGO)
 
 
 @lru_cache(maxsize=1)
@@ -100,12 +107,11 @@ def place_of(host: str, scheme: str, forwarded: str) -> tuple[str, str] | None:
         return None
 
 
-@lru_cache(maxsize=2000)
 def query_for(reads: Reads, query: str) -> str | None:
     """What of ``query`` the page depends on. None for one that is made anew each time."""
     if not query:
         return ""
-    if len(query) > LONGEST_QUERY or not query.isascii():
+    if not query.isascii():
         return None
     try:
         given = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS))

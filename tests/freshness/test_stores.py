@@ -97,6 +97,16 @@ def test_what_was_read_is_believed_for_a_quarter_of_a_second(seconds):
     assert (believed.read() != first, elsewhere.asked) == (True, 2)
 
 
+def test_file_on_this_machine_is_looked_at_sooner(seconds):
+    elsewhere = Elsewhere()
+    believed = Believed(elsewhere, stores.FILE_BELIEVED_SECONDS)
+    first = believed.read()
+    elsewhere.renew()
+    assert (believed.read(), elsewhere.asked) == (first, 1)
+    seconds[0] += 0.02
+    assert (believed.read() != first, elsewhere.asked) == (True, 2)
+
+
 def test_whoever_changes_something_sees_it_at_once(seconds):
     believed = Believed(Elsewhere())
     first = believed.read()
@@ -186,11 +196,12 @@ def test_redis_that_is_not_there_is_away_and_what_is_done_stays_done(monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("address", "kind"), [("file", "FileStore"), ("database", "DatabaseStore"), ("redis://127.0.0.1:1/0", "RedisStore")]
+    ("address", "kind", "seconds"),
+    [("file", "FileStore", 0.02), ("database", "DatabaseStore", 0.25), ("redis://127.0.0.1:1/0", "RedisStore", 0.25)],
 )
-def test_settings_choose_where_the_generation_is_kept(settings, address, kind):
+def test_settings_choose_where_the_generation_is_kept(settings, address, kind, seconds):
     settings.CACHE_URL = address
     generation.store.cache_clear()
     made = generation.store()
     generation.store.cache_clear()
-    assert type(made.store if isinstance(made, Believed) else made).__name__ == kind
+    assert (type(made.store).__name__, made.seconds) == (kind, seconds)

@@ -31,7 +31,7 @@ def clock(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _settings_are_read_again():
-    known = (asked.place_of, asked._our_cookies, asked._proxy_header)
+    known = (asked._key, asked.place_of, asked._our_cookies, asked._proxy_header)
     for each in known:
         each.cache_clear()
     yield

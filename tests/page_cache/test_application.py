@@ -136,6 +136,7 @@ def test_scheme_counts_and_is_believed_from_a_proxy_of_ours_alone(clock, setting
     assert [ask(site, ABOUT, **about).body for about in ({}, said)] == [b"page1", b"page1"]
     assert ask(site, ABOUT, **{"wsgi.url_scheme": "https"}).body == b"page2"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    asked._key.cache_clear()
     asked.place_of.cache_clear()
     asked._proxy_header.cache_clear()
     assert [ask(site, ABOUT, **about).body for about in (said, {})] == [b"page2", b"page1"]
