@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.project.running import BASE_DIR
 
 FOLDERS = ("sendguide", "guides", "workshops", "bookings", "tests")
 LOCK_FILES = ("requirements.txt", "tests/requirements.txt")
+# Debian's, and the newest of each that README promises.
+PYTHONS = ("3.11.2", "3.11.15", "3.12.13", "3.13.12", "3.14.3")
 MOST_LINES = 300
 
 
@@ -48,3 +53,19 @@ def test_tests_run_with_the_versions_that_the_site_runs_with():
         set(re.findall(r"^([\w.-]+==\S+)", (BASE_DIR / name).read_text("utf-8"), re.MULTILINE)) for name in LOCK_FILES
     ]
     assert versions[0] - versions[1] == set()
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("name", LOCK_FILES)
+def test_lock_file_has_what_each_python_needs(name: str, python: str):
+    """It is written with one of them, and what only another needs is easily left out."""
+    text = (BASE_DIR / name).read_text("utf-8")
+    locked = {canonicalize_name(each) for each in re.findall(r"^([\w.-]+)(?:\[.*\])?==", text, re.MULTILINE)}
+    where = {"python_version": python.rpartition(".")[0], "python_full_version": python, "extra": ""}
+    needed = {
+        (each, canonicalize_name(needs.name))
+        for each in locked
+        for needs in map(Requirement, metadata.requires(each) or [])
+        if needs.marker is None or needs.marker.evaluate(where)
+    }
+    assert {pair for pair in needed if pair[1] not in locked} == set()
