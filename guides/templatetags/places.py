@@ -8,12 +8,13 @@ from guides.places import councils_by_region
 from sendguide.freshness.kept import kept
 
 register = template.Library()
+OPTIONS = "guides.council_options"
 
 
 @register.simple_tag
 def council_options() -> SafeString:
     """All councils to choose from, by region: on many pages, and the same on all of them."""
-    return kept("guides.council_options", _options)
+    return kept(OPTIONS, _options)
 
 
 def _options() -> SafeString:

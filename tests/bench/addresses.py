@@ -105,6 +105,8 @@ def staff_pages() -> dict[str, str]:
         "Calls of one adviser, all": f"{calls}?when=all&adviser__id__exact={adviser.pk}",
         "Calls, a name searched": f"{calls}?q=ann+999",
         "Calls, a reference searched": f"{calls}?q=0F4-240",
+        "Calls, a phone number searched": f"{calls}?q=07700+900123",
+        "Sign-ups, a name searched": f"{reverse('admin:workshops_signup_changelist')}?q=ann+999",
         "What staff did, searched": f"{entries}?q=call",
         "A call": reverse("admin:bookings_booking_change", args=[Booking.objects.latest("pk").pk]),
         "Diary of a day": diary,
