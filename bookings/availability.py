@@ -88,10 +88,10 @@ def advisers_for(wanted: Wanted) -> list[Adviser]:
     return [each for each in advisers if wanted.council is None or wanted.council.nation in each.nations]
 
 
-def can_help(adviser: Adviser, topics: Collection[int], wanted: Wanted) -> bool:
-    """``topics``: the ``known_topics`` of ``adviser``. Whether they take calls is not asked."""
+def can_help(nations: Collection[str], topics: Collection[int], wanted: Wanted) -> bool:
+    """Whether an adviser for ``nations`` can, with their ``known_topics``. Whether they take calls is not asked."""
     knows_topic = not topics or wanted.topic is None or wanted.topic.pk in topics
-    return knows_topic and (wanted.council is None or wanted.council.nation in adviser.nations)
+    return knows_topic and (wanted.council is None or wanted.council.nation in nations)
 
 
 def known_topics(adviser: Adviser) -> set[int]:

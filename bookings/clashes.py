@@ -56,7 +56,7 @@ def offers_that_do_not_fit(adviser: Adviser, now: datetime) -> list[Offer]:
 
 def _is_for(offer: Offer, adviser: Adviser, topics: set[int]) -> bool:
     wanted = Wanted(offer.entry.topic, offer.entry.council)
-    return adviser.is_taking_calls and can_help(adviser, topics, wanted)
+    return adviser.is_taking_calls and can_help(adviser.nations, topics, wanted)
 
 
 def fits(hours: Diary, call: Booking | Offer) -> bool:

@@ -1,4 +1,4 @@
-"""The next free call, which every guide names. It is worked out again when it may be another one, not for each page."""
+"""The next free call, which many pages name. It is worked out again when it may be another one, not for each page."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -6,31 +6,52 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.utils import timezone
 
-from bookings.availability import Wanted, free_times
+from bookings.availability import Wanted, can_help, free_times_of
+from bookings.models import Adviser
 from bookings.slots import CELL, EPOCH
 from sendguide.freshness.generation import current
 
-KEY = "bookings.next_free_call"
+KEY = "bookings.next_free_calls"
+ANYTHING = Wanted()
+
+
+class First(NamedTuple):
+    """When an adviser's next call begins, and with whom it can be: see ``can_help``."""
+
+    start: datetime
+    nations: list[str]
+    topics: set[int]
 
 
 class Kept(NamedTuple):
     """True while nothing changes (``generation``), up to and including ``until``."""
 
-    first: datetime | None
+    firsts: list[First]
     generation: str
     until: datetime
 
 
-def next_free_call(now: datetime | None = None) -> datetime | None:
-    """When the next call that anybody could book begins."""
-    now, generation = now or timezone.now(), current()
+def next_free_call(wanted: Wanted = ANYTHING, now: datetime | None = None) -> datetime | None:
+    """When the next call begins that a family could book which wants this."""
+    firsts = _firsts(now or timezone.now())
+    return min((each.start for each in firsts if can_help(each.nations, each.topics, wanted)), default=None)
+
+
+def _firsts(now: datetime) -> list[First]:
+    generation = current()
     kept: Kept | None = cache.get(KEY)
     if kept and kept.generation == generation and now <= kept.until:
-        return kept.first
-    first = free_times(Wanted(), now).first
+        return kept.firsts
+    advisers = Adviser.objects.filter(is_taking_calls=True).prefetch_related("topics").in_bulk()
+    free = free_times_of(list(advisers.values()), now).of
+    firsts = [
+        First(first, advisers[pk].nations, {topic.pk for topic in advisers[pk].topics.all()})
+        for pk, times in free.items()
+        if (first := next(iter(times), None))
+    ]
     if generation is not None:
-        cache.set(KEY, Kept(first, generation, next_mark(now)))
-    return first
+        cache.set(KEY, Kept(firsts, generation, next_mark(now)))
+    return firsts
 
 
 def next_mark(now: datetime) -> datetime:

@@ -94,7 +94,7 @@ def _corrected(booking: Booking, caller: Caller, seen: datetime | None, now: dat
 def _mend(call: Booking, caller: Caller, now: datetime) -> Corrected:
     """Topic and council too, if its adviser can help with them. Of what the confirmation says the family is told."""
     said = caller.details()
-    if can_help(call.adviser, known_topics(call.adviser), caller.wanted):
+    if can_help(call.adviser.nations, known_topics(call.adviser), caller.wanted):
         said |= {"topic": caller.wanted.topic, "council": caller.wanted.council}
     changed = {name: value for name, value in said.items() if value != getattr(call, name)}
     if not changed:

@@ -96,7 +96,7 @@ def offer_time(adviser: Adviser, start: datetime, *, now: datetime) -> Offer | N
     topics = known_topics(adviser)
     refused = set(Offer.objects.filter(_was_refused(), starts_at=start).values_list("entry", flat=True))
     for entry in _without_offer():
-        is_helped = can_help(adviser, topics, Wanted(entry.topic, entry.council))
+        is_helped = can_help(adviser.nations, topics, Wanted(entry.topic, entry.council))
         fits = is_helped and entry.pk not in refused and entry.suits(start)
         if fits and (offer := _offer(entry, adviser, start, now)):
             return offer

@@ -110,7 +110,7 @@ class CorrectForm(WantedForm, CallerForm, OpenedAt):
         cleaned = super().clean() or {}
         wanted, call = Wanted(cleaned.get("topic"), cleaned.get("council")), self.booking
         if wanted != Wanted(call.topic, call.council) and not can_help(
-            call.adviser, known_topics(call.adviser), wanted
+            call.adviser.nations, known_topics(call.adviser), wanted
         ):
             self.add_error(None, CANNOT_HELP.format(call.adviser.name))
         return cleaned
