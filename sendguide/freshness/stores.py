@@ -80,6 +80,7 @@ class Believed:
         self.times_away = 0
         self._until = 0.0
         self._found: str | None = None
+        self._renewals = 0
 
     def read(self) -> str:
         found, asked = self._found, monotonic()
@@ -90,6 +91,7 @@ class Believed:
         return found
 
     def _ask(self, asked: float) -> str | None:
+        renewals = self._renewals
         try:
             found = f"{self.times_away} {self.store.read()}"
         except Away:
@@ -98,8 +100,12 @@ class Believed:
             return None
         # Counted from before the question: an answer that took long is no younger for it.
         self._found, self._until = found, asked + self.seconds
+        if self._renewals != renewals:
+            # Another thread changed something since: this may be what was there before.
+            self._until = 0.0
         return found
 
     def renew(self) -> None:
-        self._until = 0.0
         self.store.renew()
+        self._renewals += 1
+        self._until = 0.0

@@ -34,14 +34,15 @@ class Key(NamedTuple):
 
 def key_of(environ: Environ) -> Key | None:
     """None for what is Django's business: it is no public page, or it must not be answered with a kept one."""
-    if environ["REQUEST_METHOD"] not in READING or _is_personal(environ):
+    if environ["REQUEST_METHOD"] not in READING or _is_for_django(environ):
         return None
     path: str = environ["PATH_INFO"]
     query: str = environ["QUERY_STRING"]
     host: str = environ.get("HTTP_HOST", "")
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(host) > LONGEST_HOST:
+    forwarded: str = environ.get(_proxy_header(), "")
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(host) + len(forwarded) > LONGEST_HOST:
         return None
-    return _key(path, query, host, environ["wsgi.url_scheme"], environ.get(_proxy_header(), ""))
+    return _key(path, query, host, environ["wsgi.url_scheme"], forwarded)
 
 
 @lru_cache(maxsize=2000)
@@ -53,7 +54,7 @@ def _key(path: str, query: str, host: str, scheme: str, forwarded: str) -> Key |
     return None if place is None or kept_query is None else Key(*place, path, kept_query)
 
 
-def _is_personal(environ: Environ) -> bool:
+def _is_for_django(environ: Environ) -> bool:
     cookie = environ.get("HTTP_COOKIE")
     if cookie and any(name in cookie for name in _our_cookies()):
         return True

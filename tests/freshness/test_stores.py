@@ -114,6 +114,19 @@ def test_whoever_changes_something_sees_it_at_once(seconds):
     assert believed.read() != first
 
 
+def test_what_another_thread_changes_while_one_reads_is_not_missed(seconds):
+    class Changing(Elsewhere):
+        def read(self) -> str:
+            found = super().read()
+            if self.asked == 1:
+                believed.renew()
+            return found
+
+    believed = Believed(Changing())
+    first = believed.read()
+    assert believed.read() != first
+
+
 def test_store_that_is_away_is_asked_once_a_second_and_what_was_kept_is_never_true_again(seconds):
     elsewhere = Elsewhere()
     believed = Believed(elsewhere)
