@@ -61,7 +61,7 @@ class Programme:
         return WorkshopDate.objects.upcoming(now).filter(workshop__in=self.workshops)
 
     def number_of_dates(self) -> dict[int, int]:
-        """For the number of each workshop that has upcoming dates, how many: one query."""
+        """How many upcoming dates each workshop has that has any, by its key: one query."""
         return dict(self.upcoming().order_by().values_list("workshop").annotate(Count("pk")))
 
     def with_workshops(self, dates: Iterable[WorkshopDate]) -> list[WorkshopDate]:

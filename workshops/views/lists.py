@@ -40,7 +40,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "without_dates": []
         if page.has_next()
         else [each for pk, each in chosen.workshops.items() if pk not in dates_of],
-        "closed_here": _closed_here(programme, council),
+        "closed_here": _closed_here(programme.narrowed(topic=topic.slug if topic else ""), council),
     }
     return render(request, "workshops/workshop_list.html", context)
 

@@ -101,6 +101,18 @@ def test_programme_for_an_area_names_the_neighbours_of_a_new_home(client, worksh
     assert "near yours" not in text_of(client.get(f"{PROGRAMME}?near=hull"))
 
 
+def test_what_is_not_open_to_an_area_is_named_for_the_topic_that_was_chosen(client, hull):
+    sleep, autism = factories.topic(slug="sleep"), factories.topic(slug="autism")
+    for title, topic in (("Nights", sleep), ("Senses", autism)):
+        workshop = factories.workshop(title=title, topic=topic, reach="except", councils=[hull])
+        factories.workshop_date(workshop=workshop, starts_at=START)
+    said = text_of(client.get(f"{PROGRAMME}?topic=sleep&area=hull"))
+    assert "No workshop on this topic is open to Hull at the moment." in said
+    assert "Not open to Hull Nights" in said
+    assert "Senses" not in said
+    assert "No workshop is open to Hull at the moment." in text_of(client.get(f"{PROGRAMME}?area=hull"))
+
+
 def test_long_programme_has_pages_that_keep_the_choice(client, workshop):
     for number in range(41):
         factories.workshop_date(workshop=workshop, starts_at=START + timedelta(days=number))
