@@ -17,7 +17,7 @@ from bookings.rights import SEE_ALL_CALLS, SEE_CALLS, calls_for
 from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.phones import NotAPhone, uk_phone
 
-REFERENCE = re.compile(f"[{REFERENCE_LETTERS}]{{6}}")
+REFERENCE = re.compile(f"(?:REF(?:ERENCE)?)?([{REFERENCE_LETTERS}]{{6}})")
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -55,8 +55,13 @@ class BookingAdmin(CorrectPages):
         "topic__id__exact": is_number,
         "topic__isnull": {"True"},
     }
-    search_fields = ("reference", "name", "email")
-    search_help_text = "Searches references, names, phone numbers and e-mail addresses, also of past calls."
+    search_fields = ("name", "email")
+    search_help_text = (
+        "Searches names, e-mail addresses, whole phone numbers and whole references, also of past calls. "
+        "Calls without details any longer are found by their reference."
+    )
+    # Counting all calls there ever were takes as long as finding one.
+    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
@@ -70,16 +75,19 @@ class BookingAdmin(CorrectPages):
         adviser = ["adviser"] if request.user.has_perm(SEE_ALL_CALLS) else []
         return [WhenFilter, *adviser, "status", "outcome", "topic"]
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
-        """However a phone number or a reference is spelt."""
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """However a phone number or a reference is spelt. Only those that still have details are read."""
+        with_details = queryset.with_details_kept()
         try:
-            return queryset.filter(phone=uk_phone(search_term).number), False
+            return with_details.filter(phone=uk_phone(search_term).number), False
         except NotAPhone:
             pass
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        found, may_repeat = super().get_search_results(request, with_details, search_term)
         letters = "".join(each for each in search_term.upper() if each.isalnum())
-        if REFERENCE.fullmatch(letters):
-            found |= queryset.filter(reference=f"{letters[:3]}-{letters[3:]}")
+        if known := REFERENCE.fullmatch(letters):
+            # Looked for apart: "this, or a name", in one query, would read all calls.
+            numbers = list(queryset.filter(reference=f"{known[1][:3]}-{known[1][3:]}").values_list("pk", flat=True))
+            found = found | queryset.filter(pk__in=numbers) if numbers else found
         return found, may_repeat
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -8,8 +8,8 @@ from django.db.models import Aggregate, BigIntegerField, Func, TextField
 from bookings.slots import CELL
 
 CELLS_A_DAY = timedelta(days=1) // CELL
-# Noon of the first day of 4713 BC, from which SQLite counts days, to the beginning of 1970.
-EPOCH = 2440587.5
+# The beginning of 1970 as SQLite counts days.
+JULIAN_1970 = 2440587.5
 
 
 class Numbers(Aggregate):
@@ -28,7 +28,7 @@ class Numbers(Aggregate):
 class CellOf(Func):
     """As ``slots.cell_of``, of a time on a five-minute mark, as those of bookings are."""
 
-    template = f"CAST(ROUND((JULIANDAY(%(expressions)s) - {EPOCH}) * {CELLS_A_DAY}) AS INTEGER)"
+    template = f"CAST(ROUND((JULIANDAY(%(expressions)s) - {JULIAN_1970}) * {CELLS_A_DAY}) AS INTEGER)"
     output_field = BigIntegerField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:

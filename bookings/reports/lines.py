@@ -44,7 +44,7 @@ class Line:
     first_free: datetime | None = None
 
     def add(self, kind: Kind, number: int, *, begun: int) -> None:
-        """``number`` bookings of ``kind``, of which so many have ``begun``."""
+        """``number`` bookings of ``kind``, of which so many have ``begun``: told of those without an outcome."""
         if kind.status == Booking.Status.CANCELLED:
             self.cancelled += number
             return

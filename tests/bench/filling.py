@@ -39,9 +39,12 @@ def fill() -> None:
     _workshops()
     _calls()
     _traces()
-    with connection.cursor() as cursor:
-        # What PostgreSQL does by itself within minutes of so many new rows.
-        cursor.execute("VACUUM ANALYZE")
+    settle()
+
+
+def settle() -> None:
+    """What PostgreSQL does by itself within minutes of so many changes."""
+    _sql("VACUUM ANALYZE")
 
 
 def copies(row: models.Model, number: int, **columns: str) -> None:

@@ -40,13 +40,14 @@ def measure() -> None:
     )
     figure("Filled in", f"{time.perf_counter() - start:.0f} s", "≤ 180 s")
     figure("First search of a process", f"{_ms(visitor, '/search/?q=ehcp') / 1000:.1f} s")
-    over = [
-        *(name for name, address in public_pages().items() if _page(name, visitor, address, PUBLIC_MS, small[name])),
-        *(name for name, address in staff_pages().items() if _page(name, manager, address, STAFF_MS)),
-    ]
+    over = [name for name, address in public_pages().items() if _page(name, visitor, address, PUBLIC_MS, small[name])]
     _next_free_call()
-    figure("Pages over their aim", ", ".join(over) or "none", "none")
+    # First, because staff work with what each day's purge has left.
     purging.measure()
+    filling.settle()
+    heading("The staff site, after it")
+    over += [name for name, address in staff_pages().items() if _page(name, manager, address, STAFF_MS)]
+    figure("Pages over their aim", ", ".join(over) or "none", "none")
 
 
 def _page(name: str, client: Client, address: str, most: int, queries: int | None = None) -> bool:

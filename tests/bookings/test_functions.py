@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from bookings.models import Booking
 from bookings.models.functions import CellOf, Numbers
@@ -35,13 +34,3 @@ def test_numbers_of_a_group_are_one_list(number):
         factories.booking(adviser=adviser, starts_at=moment, status="cancelled", is_upcoming=False)
     rows = Booking.objects.order_by().values_list("adviser").annotate(cells=Numbers(CellOf("starts_at")))
     assert [(pk, sorted(cells)) for pk, cells in rows] == [(adviser.pk, [cell_of(each) for each in MOMENTS[:number]])]
-
-
-def test_parts_of_names_are_found_by_an_index_on_postgresql():
-    with connection.cursor() as cursor:
-        known = connection.introspection.get_constraints(cursor, Booking._meta.db_table)
-        assert ("call_search_by_parts" in known) == (connection.vendor == "postgresql")
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            for name in ("reference", "name", "email"):
-                assert "call_search_by_parts" in Booking.objects.filter(**{f"{name}__icontains": "ann"}).explain(), name

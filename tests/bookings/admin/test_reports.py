@@ -159,5 +159,5 @@ def test_number_of_queries_does_not_grow(manager, django_assert_num_queries, num
         adviser = factories.adviser(topics=[factories.topic()])
         factories.booking(adviser=adviser, topic=factories.topic(), council=factories.council())
         factories.waiting_entry(topic=factories.topic(), council=factories.council())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         manager.get(PAGE)

@@ -252,5 +252,5 @@ def test_number_of_queries_does_not_grow(django_assert_num_queries, number: int)
         TimeOff.objects.create(adviser=adviser, starts_at=NOW, ends_at=NOW + DAY)
         call(adviser, topic=factories.topic(), council=factories.council(), outcome="helped")
         factories.waiting_entry(topic=factories.topic(), council=factories.council())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         supply_report(NOW)
