@@ -96,8 +96,11 @@ def _table() -> Table:
     return read_table(settings.CONTENT_DIR / "places" / "postcodes.csv")
 
 
-def councils_by_region() -> list[tuple[str, list[tuple[str, list[Council]]]]]:
-    """(nation, regions) pairs; regions are (region, councils) pairs, A to Z."""
+# (nation, regions) pairs; regions are (region, councils) pairs, A to Z.
+Nations = list[tuple[str, list[tuple[str, list[Council]]]]]
+
+
+def councils_by_region() -> Nations:
     councils = list(Council.objects.only("slug", "name", "short_names", "nation", "region"))
     councils.sort(key=lambda council: (NATIONS.index(council.nation), council.region, council.short_name.casefold()))
     return [

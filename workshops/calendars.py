@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from sendguide.lib.calendar_files import Entry, Method, calendar_file
 from sendguide.templatetags.page import absolute
-from workshops.models import SignUp, WorkshopDate
+from workshops.models import SignUp, Workshop, WorkshopDate
 
 # Neutral on purpose: calendars are seen by colleagues and families.
 OWN_SUMMARY = "Online workshop (SEND Guide)"
@@ -22,7 +23,14 @@ def host() -> str:
 
 def public_calendar(dates: Iterable[WorkshopDate], name: str = PUBLIC_NAME) -> bytes:
     """To subscribe to. Cancelled dates stay in it, so that calendars take them out."""
-    return calendar_file((_public_entry(date) for date in dates), name=name)
+    # What entries say of their workshop is put into words once for each workshop: there may be hundreds of dates.
+    about = cache(_about)
+    return calendar_file((_public_entry(date, *about(date.workshop)) for date in dates), name=name)
+
+
+def _about(workshop: Workshop) -> tuple[str, str]:
+    """What it is about and for whom, and its address."""
+    return f"{workshop.summary} {workshop.for_whom}.", absolute(workshop.get_absolute_url())
 
 
 def own_calendar(sign_up: SignUp, method: Method) -> bytes:
@@ -43,7 +51,7 @@ def own_calendar(sign_up: SignUp, method: Method) -> bytes:
     return calendar_file([entry], method=method)
 
 
-def _public_entry(date: WorkshopDate) -> Entry:
+def _public_entry(date: WorkshopDate, description: str, url: str) -> Entry:
     title = date.workshop.title
     return Entry(
         uid=f"workshop-date-{date.pk}@{host()}",
@@ -52,7 +60,7 @@ def _public_entry(date: WorkshopDate) -> Entry:
         starts=date.starts_at,
         ends=date.ends_at,
         summary=f"Example: {title}" if date.is_example else title,
-        description=f"{date.workshop.summary} {date.workshop.for_whom}.",
-        url=absolute(date.workshop.get_absolute_url()),
+        description=description,
+        url=url,
         is_cancelled=date.is_cancelled,
     )

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from guides.places import councils_by_region
+from guides.places import Nations, councils_by_region
 from sendguide.freshness.kept import kept
 
 register = template.Library()
@@ -12,14 +12,17 @@ OPTIONS = "guides.council_options"
 
 
 @register.simple_tag
-def council_options() -> SafeString:
-    """All councils to choose from, by region: on many pages, and the same on all of them."""
-    return kept(OPTIONS, _options)
+def council_options(nations: Nations | None) -> SafeString:
+    """All councils to choose from, by region: on many pages, and the same on all of them.
+
+    ``nations``: where they have been read already, ``councils_by_region``.
+    """
+    return kept(OPTIONS, lambda: _options(nations or councils_by_region()))
 
 
-def _options() -> SafeString:
+def _options(nations: Nations) -> SafeString:
     # Put together here: a template takes five times as long for a list of hundreds.
-    regions = (region for _, inside in councils_by_region() for region in inside)
+    regions = (region for _, inside in nations for region in inside)
     groups = (
         (
             name,

@@ -131,7 +131,7 @@ def test_council_page_takes_the_same_number_of_queries_however_many_guides_there
     [
         ("send-glossary", factories.term, 4),
         ("whos-who-in-send", factories.role, 4),
-        ("the-local-offer", factories.council, 5),
+        ("the-local-offer", factories.council, 4),
     ],
 )
 def test_structured_guide_takes_the_same_number_of_queries(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, prefetch_related_objects
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import condition, require_safe
@@ -31,10 +31,10 @@ def _etag(request: HttpRequest, slug: str = "") -> str:
 
 
 def _with_area(dates: WorkshopDateQuerySet) -> list[WorkshopDate]:
-    """Like ``for_cards``, and the dates of a workshop share it: its councils are read and put into words once."""
-    found = list(dates.with_workshop()[:MOST])
-    workshops = {date.workshop_id: date.workshop for date in found}
-    prefetch_related_objects(list(workshops.values()), "councils")
+    """With their workshops, which dates share: each is read once, with its councils. Three queries."""
+    found = list(dates[:MOST])
+    keys = {date.workshop_id for date in found}
+    workshops = Workshop.objects.with_area().defer(*Workshop.LONG).in_bulk(keys)
     for date in found:
         date.workshop = workshops[date.workshop_id]
     return found
