@@ -34,9 +34,10 @@ class PageCache:
             return self.django(environ, start_response)
         from_memory = from_memory_of(key)
         kept_as = key._replace(query="") if from_memory else key
-        page: Page | Made | None = self._fresh(kept_as, generation)
+        now = time()
+        page: Page | Made | None = self._fresh(kept_as, generation, now)
         if page is None:
-            page = self._made(kept_as, environ)
+            page, now = self._made(kept_as, environ), time()
         else:
             KEPT_PAGES.inc()
         parts: Iterable[bytes]
@@ -46,15 +47,15 @@ class PageCache:
             parts = page.answer_with(from_memory(**dict(parse_qsl(key.query))).encode(), start_response)
         else:
             encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            parts = page.answer(encoding, environ.get("HTTP_IF_NONE_MATCH", ""), time(), start_response)
+            parts = page.answer(encoding, environ.get("HTTP_IF_NONE_MATCH", ""), now, start_response)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else parts
 
     def shelf_for(self, key: Key) -> Shelf:
         return self.asked if key.query else self.plain
 
-    def _fresh(self, key: Key, generation: str) -> Page | None:
+    def _fresh(self, key: Key, generation: str, now: float) -> Page | None:
         page = self.shelf_for(key).get(key)
-        return page if page is not None and page.is_fresh(generation, time()) else None
+        return page if page is not None and page.is_fresh(generation, now) else None
 
     def _made(self, key: Key, environ: Environ) -> Page | Made:
         """What Django says, if it may not be kept; otherwise the page, kept from now on."""
@@ -63,7 +64,7 @@ class PageCache:
         try:
             # Read before the page is made: a change in the meantime makes it old at once.
             generation = current()
-            page = self._fresh(key, generation) if generation is not None else None
+            page = self._fresh(key, generation, time()) if generation is not None else None
             if page is not None:
                 return page
             made = make(self.django, key, environ, generation)

@@ -16,8 +16,6 @@ from guides.views.http import Reads
 
 Environ = dict[str, Any]
 
-# Headers with which a request is for Django alone.
-FOR_DJANGO = frozenset({"HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING"})
 READING = frozenset({"GET", "HEAD"})
 NO_BODY = frozenset({None, "", "0"})
 LONGEST_PATH, LONGEST_QUERY, LONGEST_HOST, MOST_PARAMETERS = 300, 300, 260, 30
@@ -60,7 +58,13 @@ def _is_for_django(environ: Environ) -> bool:
         return True
     if environ.get("CONTENT_LENGTH") not in NO_BODY or environ.get("SCRIPT_NAME"):
         return True
-    return bool(environ.keys() & FOR_DJANGO)
+    # One by one: it is the quickest, and this is asked for every answer.
+    return (
+        "HTTP_AUTHORIZATION" in environ
+        or "HTTP_IF_MATCH" in environ
+        or "HTTP_IF_UNMODIFIED_SINCE" in environ
+        or "HTTP_TRANSFER_ENCODING" in environ
+    )
 
 
 @lru_cache(maxsize=1)
