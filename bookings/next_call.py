@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from bookings.availability import Wanted, can_help, free_times_of
-from bookings.models import Adviser
+from bookings.availability import Wanted, advisers_for, can_help, free_times_of
 from bookings.slots import CELL, EPOCH
 from sendguide.freshness.generation import current
 
@@ -42,12 +42,13 @@ def _firsts(now: datetime) -> list[First]:
     kept: Kept | None = cache.get(KEY)
     if kept and kept.generation == generation and now <= kept.until:
         return kept.firsts
-    advisers = Adviser.objects.filter(is_taking_calls=True).prefetch_related("topics").in_bulk()
-    free = free_times_of(list(advisers.values()), now).of
+    advisers = advisers_for(ANYTHING)
+    prefetch_related_objects(advisers, "topics")
+    free = free_times_of(advisers, now).of
     firsts = [
-        First(first, advisers[pk].nations, {topic.pk for topic in advisers[pk].topics.all()})
-        for pk, times in free.items()
-        if (first := next(iter(times), None))
+        First(start, each.nations, {topic.pk for topic in each.topics.all()})
+        for each in advisers
+        if (start := next(iter(free[each.pk]), None))
     ]
     if generation is not None:
         cache.set(KEY, Kept(firsts, generation, next_mark(now)))

@@ -76,13 +76,13 @@ class BookingAdmin(CorrectPages):
         return [WhenFilter, *adviser, "status", "outcome", "topic"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """However a phone number or a reference is spelt. Only those that still have details are read."""
-        with_details = queryset.with_details_kept()
+        """However a phone number or a reference is spelt. Only calls that still have details are read."""
+        readable = queryset.not_blanked()
         try:
-            return with_details.filter(phone=uk_phone(search_term).number), False
+            return readable.filter(phone=uk_phone(search_term).number), False
         except NotAPhone:
             pass
-        found, may_repeat = super().get_search_results(request, with_details, search_term)
+        found, may_repeat = super().get_search_results(request, readable, search_term)
         letters = "".join(each for each in search_term.upper() if each.isalnum())
         if known := REFERENCE.fullmatch(letters):
             # Looked for apart: "this, or a name", in one query, would read all calls.

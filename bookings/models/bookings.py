@@ -39,8 +39,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Of families who told us what they need for the call."""
         return self.exclude(access_needs=[], access_details="")
 
-    def with_details_kept(self) -> "BookingQuerySet":
-        """Those from which the purge has not yet taken what families told us: few of all, and there is an index."""
+    def not_blanked(self) -> "BookingQuerySet":
+        """Those from which the purge has not taken what families told us: few of all, and there is an index."""
         return self.exclude(name="")
 
     def with_details(self) -> "BookingQuerySet":

@@ -11,6 +11,7 @@ from guides.views.http import public
 from workshops.calendars import PUBLIC_NAME, public_calendar
 from workshops.models import Workshop, WorkshopDate
 from workshops.models.dates import WorkshopDateQuerySet
+from workshops.upcoming import Programme
 
 TYPE = "text/calendar; charset=utf-8"
 # Some forty weeks with two dates on each working day.
@@ -33,11 +34,8 @@ def _etag(request: HttpRequest, slug: str = "") -> str:
 def _with_area(dates: WorkshopDateQuerySet) -> list[WorkshopDate]:
     """With their workshops, which dates share: each is read once, with its councils. Three queries."""
     found = list(dates[:MOST])
-    keys = {date.workshop_id for date in found}
-    workshops = Workshop.objects.with_area().defer(*Workshop.LONG).in_bulk(keys)
-    for date in found:
-        date.workshop = workshops[date.workshop_id]
-    return found
+    workshops = Workshop.objects.with_area().defer(*Workshop.LONG).in_bulk({date.workshop_id for date in found})
+    return Programme(workshops).with_workshops(found)
 
 
 @require_safe

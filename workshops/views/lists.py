@@ -29,6 +29,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     pages = Paginator(chosen.upcoming(), DATES_A_PAGE)
     pages.count = sum(dates_of.values())  # which it would ask the database for
     page = pages.get_page(request.GET.get("page"))
+    without_dates = [workshop for pk, workshop in chosen.workshops.items() if pk not in dates_of]
     context = {
         "topics": topics,
         "topic": topic,
@@ -37,9 +38,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "months": by_month(chosen.with_workshops(page.object_list)),
         # What has no date yet is shown all the same, on the last page.
-        "without_dates": []
-        if page.has_next()
-        else [each for pk, each in chosen.workshops.items() if pk not in dates_of],
+        "without_dates": [] if page.has_next() else without_dates,
         "closed_here": _closed_here(programme.narrowed(topic=topic.slug if topic else ""), council),
     }
     return render(request, "workshops/workshop_list.html", context)
