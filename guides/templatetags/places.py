@@ -1,7 +1,7 @@
 """For the form that asks where somebody lives, on whichever page it stands."""
 
 from django import template
-from django.utils.html import format_html_join
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guides.places import Nations, councils_by_region
@@ -21,15 +21,4 @@ def council_options(nations: Nations | None) -> SafeString:
 
 
 def _options(nations: Nations) -> SafeString:
-    # Put together here: a template takes five times as long for a list of hundreds.
-    regions = (region for _, inside in nations for region in inside)
-    groups = (
-        (
-            name,
-            format_html_join(
-                "\n", '<option value="{}">{}</option>', ((each.slug, each.short_name) for each in councils)
-            ),
-        )
-        for name, councils in regions
-    )
-    return format_html_join("\n", '<optgroup label="{}">\n{}\n</optgroup>', groups)
+    return render_to_string("components/council_options.html", {"nations": nations})
