@@ -5,6 +5,8 @@ they are started; whichever is asked adds them all up, those of processes that h
 """
 
 import os
+from itertools import count
+from threading import Lock
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -18,6 +20,33 @@ DATABASE_ERRORS = Counter("sendguide_database_errors", "Errors of the database i
 KEPT_PAGES = Counter("sendguide_kept_pages", "Answers without Django, from the page cache", registry=OURS)
 # Anybody may make up a method.
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+# How long a tally keeps to itself what it has added up.
+TALLY_SECONDS = 1.0
+
+
+class Tally:
+    """Adds up what happens too often for ``counter`` to be told each time, in this process.
+
+    Telling a counter took 2 % of what a kept page takes. What comes after the last telling waits for the next ``add``.
+    """
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        # No two threads get the same number.
+        self._numbers = count(1)
+        self._lock = Lock()
+        self._told, self._told_at = 0, 0.0
+
+    def add(self, now: float) -> None:
+        """One more, ``now`` (seconds since 1970)."""
+        number = next(self._numbers)
+        if not self._told_at <= now < self._told_at + TALLY_SECONDS:
+            with self._lock:
+                if number > self._told:
+                    self._counter.inc(number - self._told)
+                    self._told, self._told_at = number, now
 
 
 def count_request(*, route: str, method: str, status: int, seconds: float) -> None:

@@ -19,6 +19,22 @@ Environ = dict[str, Any]
 READING = frozenset({"GET", "HEAD"})
 NO_BODY = frozenset({None, "", "0"})
 LONGEST_PATH, LONGEST_QUERY, LONGEST_HOST, MOST_PARAMETERS = 300, 300, 260, 30
+# Longer headers are not worth remembering.
+LONGEST_ACCEPTED = 200
+# Path, query, script name, host, scheme, the proxy's word on the scheme, encodings: as ``way_of`` finds them.
+Way = tuple[str | None, ...]
+# With one of these a request wants a closer look.
+SPECIAL = frozenset(
+    {
+        "CONTENT_LENGTH",
+        "HTTP_AUTHORIZATION",
+        "HTTP_COOKIE",
+        "HTTP_IF_MATCH",
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_IF_UNMODIFIED_SINCE",
+        "HTTP_TRANSFER_ENCODING",
+    }
+)
 
 
 class Key(NamedTuple):
@@ -28,6 +44,22 @@ class Key(NamedTuple):
     host: str
     path: str
     query: str
+
+
+def way_of(environ: Environ) -> Way | None:
+    """A request of the most frequent kind as it came: two of the same way get the same page. None for all others."""
+    if environ["REQUEST_METHOD"] != "GET" or not environ.keys().isdisjoint(SPECIAL):
+        return None
+    get = environ.get
+    return (
+        environ["PATH_INFO"],
+        environ["QUERY_STRING"],
+        get("SCRIPT_NAME"),
+        get("HTTP_HOST"),
+        environ["wsgi.url_scheme"],
+        get(_proxy_header()),
+        get("HTTP_ACCEPT_ENCODING"),
+    )
 
 
 def key_of(environ: Environ) -> Key | None:

@@ -1,6 +1,6 @@
 """A page that is kept, and how it is answered with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.http import parse_etags
@@ -11,7 +11,7 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., object]
 
 # Names that belong to a copy, or to the request for which the page was made: not to the page.
-OF_A_COPY = frozenset({"content-length", "content-encoding", "etag", "vary", "age", "x-request-id"})
+OF_A_COPY = frozenset({"content-length", "content-encoding", "etag", "vary", "x-request-id"})
 NOT_OF_NO_COPY = frozenset({"Content-Type", "Content-Language", "Content-Length", "Content-Encoding"})
 # What a page takes beside its bytes: objects and headers.
 OVERHEAD = 6_000
@@ -26,6 +26,14 @@ class Copy:
     headers: Headers
     known: Headers
 
+    def answer(self, start_response: StartResponse, if_none_match: str = "") -> list[bytes]:
+        # A list each time: a server may change the one that it is given (PEP 3333).
+        if if_none_match and is_known(self.etag, if_none_match):
+            start_response("304 Not Modified", [*self.known])
+            return []
+        start_response("200 OK", [*self.headers])
+        return [self.body]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -36,21 +44,13 @@ class Page:
     made: float
     until: float
 
-    def is_fresh(self, generation: str, now: float) -> bool:
+    def is_fresh(self, generation: str | None, now: float) -> bool:
+        """``generation``: the one of now, None while nobody can say."""
         return self.generation == generation and self.made <= now < self.until
 
     @property
     def size(self) -> int:
         return OVERHEAD + sum(len(copy.body) for copy in self.copies.values())
-
-    def answer(self, encoding: str, if_none_match: str, now: float, start_response: StartResponse) -> Iterable[bytes]:
-        copy = self.copies[encoding]
-        age = ("Age", str(int(now - self.made)))
-        if if_none_match and is_known(copy.etag, if_none_match):
-            start_response("304 Not Modified", [*copy.known, age])
-            return []
-        start_response("200 OK", [*copy.headers, age])
-        return [copy.body]
 
     def answer_with(self, body: bytes, start_response: StartResponse) -> list[bytes]:
         """Another ``body``, too small to be packed, with the headers of this page."""

@@ -1,16 +1,34 @@
 from collections import OrderedDict
+from collections.abc import Hashable
 from threading import Lock
+from typing import NamedTuple
 
 from sendguide.page_cache.asked import Key
-from sendguide.page_cache.pages import Page
+from sendguide.page_cache.pages import Copy, Page
+
+# Beside the bytes of the pages. What they lead from is a kilobyte of text each at most.
+MOST_SHORTCUTS = 2000
+
+
+class Shortcut(NamedTuple):
+    """The ``page`` that stands on the shelf, and the one of its copies that is wanted."""
+
+    page: Page
+    copy: Copy
 
 
 class Shelf:
-    """Pages by their keys, at most ``most`` bytes of them: what nobody asked for the longest goes first."""
+    """Pages by their keys, at most ``most`` bytes of them: what nobody asked for the longest goes first.
+
+    ``shortcuts`` lead to pages by whatever else the caller finds them by. To be read by anybody, never written to:
+    ``shorten`` does that. All end when any page goes, so none leads to a page that is not here; a page with a shortcut
+    was asked for since then, so it is not among the first to go next time.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
+        self.shortcuts: dict[Hashable, Shortcut] = {}
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
 
@@ -34,7 +52,16 @@ class Shelf:
             while self.size > self.most:
                 self._drop(next(iter(self._pages)))
 
+    def shorten(self, way: Hashable, key: Key, shortcut: Shortcut) -> None:
+        """From now on ``way`` leads to the page at ``key``, if it is still the same."""
+        with self._lock:
+            if self._pages.get(key) is shortcut.page:
+                if len(self.shortcuts) >= MOST_SHORTCUTS:
+                    self.shortcuts.clear()
+                self.shortcuts[way] = shortcut
+
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         if page is not None:
             self.size -= page.size
+            self.shortcuts.clear()

@@ -9,18 +9,19 @@ from pathlib import Path
 from statistics import median
 
 CONNECTIONS = 64
-SECONDS = 3
+SECONDS = 2
 TICKS = os.sysconf("SC_CLK_TCK")
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 @dataclass(slots=True)
 class Target:
-    """``pid``: its first process. Each list has a number for each round."""
+    """``pid``: its first process. ``script``: how it is asked, if not at once again. Each list: a number for each round."""
 
     name: str
     address: str
     pid: int
+    script: Path | None = None
     rates: list[float] = field(default_factory=list)
     per_cpu_second: list[float] = field(default_factory=list)
     slowest: list[float] = field(default_factory=list)
@@ -28,7 +29,7 @@ class Target:
 
     def load(self) -> None:
         before = cpu_seconds(self.pid)
-        said = wrk(self.address)
+        said = wrk(self.address, script=self.script)
         used = cpu_seconds(self.pid) - before
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
         number = int(re.search(r"(\d+) requests in", said)[1])
@@ -41,6 +42,13 @@ class Target:
     def forget(self) -> None:
         """What was measured so far, but for errors."""
         self.rates, self.per_cpu_second, self.slowest = [], [], []
+
+    def add(self, other: "Target") -> None:
+        """What was measured of another start of the same."""
+        self.rates += other.rates
+        self.per_cpu_second += other.per_cpu_second
+        self.slowest += other.slowest
+        self.errors += other.errors
 
     @property
     def rate(self) -> float:

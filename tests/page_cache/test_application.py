@@ -24,8 +24,7 @@ def test_page_is_made_once_and_answered_with_as_long_as_nothing_changes(clock):
     clock.shift(59)
     again = ask(site, ABOUT)
     assert (first.status, first.body, again.body) == (200, b"page1", b"page1")
-    assert (first.headers["Age"], again.headers["Age"]) == ("0", "59")
-    assert {**first.headers, "Age": "59"} == again.headers
+    assert first.headers == again.headers
     assert [parts.closed for parts in small.answers] == [True]
 
 
@@ -33,6 +32,7 @@ def test_what_is_answered_without_django_is_counted(clock):
     site = PageCache(Small("page"), MEGABYTE)
     before = REGISTRY.get_sample_value("sendguide_kept_pages_total")
     for address in (ABOUT, ABOUT, ABOUT, "/admin/"):
+        clock.shift(1)
         ask(site, address)
     assert REGISTRY.get_sample_value("sendguide_kept_pages_total") == before + 2
 

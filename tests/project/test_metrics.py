@@ -2,12 +2,16 @@
 
 import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from prometheus_client import Counter
 
+from sendguide.metrics import Tally
 from tests import factories
 from tests.outbox.processes import process
 from tests.project.running import free_port
@@ -47,6 +51,27 @@ def test_requests_are_counted_by_page_and_status_and_never_by_address(client, fi
     assert value(text, 'sendguide_request_seconds_count{route="place"}') >= 1
     assert value(text, 'sendguide_requests_total{method="other",route="healthz",status="405"}') >= 1
     assert [word for word in ("WzE", "abc", "words", "MADE") if word in text] == []
+
+
+def test_tally_tells_the_counter_once_a_second_and_forgets_nothing():
+    told = []
+    tally = Tally(SimpleNamespace(inc=told.append))
+    for now in (100.0, 100.5, 100.9, 101.0, 101.1, 102.0):
+        tally.add(now)
+    assert told == [1, 3, 2]
+    # A clock that is set back does not keep it from telling.
+    tally.add(50.0)
+    assert told == [1, 3, 2, 1]
+
+
+def test_tally_of_many_threads_is_right():
+    counter = Counter("tally", "for this test", registry=None)
+    tally = Tally(counter)
+    with ThreadPoolExecutor(8) as pool:
+        for _ in pool.map(lambda number: tally.add(number / 1000), range(20_000)):
+            pass
+    tally.add(1000)
+    assert counter.collect()[0].samples[0].value == 20_001
 
 
 def test_errors_of_the_database_are_counted(client, figures, monkeypatch):

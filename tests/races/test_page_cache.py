@@ -54,7 +54,7 @@ def titles(site: Site) -> set[str]:
 
 def _read(address: str) -> str:
     with urlopen(address, timeout=30) as answer:
-        assert "Age" in answer.headers
+        assert "X-Request-ID" not in answer.headers
         return answer.read().decode()
 
 
