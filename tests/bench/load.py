@@ -16,7 +16,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 @dataclass(slots=True)
 class Target:
-    """``pid``: its first process. ``script``: how it is asked, if not at once again. Each list: a number for each round."""
+    """``pid``: its first process. ``script``: how it is asked, if not at once again. Lists: a number for each round."""
 
     name: str
     address: str
