@@ -29,7 +29,8 @@ TALLY_SECONDS = 1.0
 class Tally:
     """Adds up what happens too often for ``counter`` to be told each time, in this process.
 
-    Telling a counter took 2 % of what a kept page takes. What comes after the last telling waits for the next ``add``.
+    Telling a counter took 2 % of what a kept page takes. What comes after the last telling waits for the next ``add``,
+    and is lost if there is none: a second's worth, when a process ends.
     """
 
     def __init__(self, counter: Counter) -> None:

@@ -31,8 +31,8 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         way = way_of(environ)
         shortcut = self.plain.shortcuts.get(way)
-        now = time()
-        if shortcut is None or not shortcut.page.is_fresh(current(), now):
+        # The time is read last: to know the generation may take a while.
+        if shortcut is None or not shortcut.page.is_fresh(current(), now := time()):
             return self._looked_up(environ, start_response, way)
         self._kept.add(now)
         return shortcut.copy.answer(start_response)

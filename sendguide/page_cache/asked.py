@@ -69,14 +69,14 @@ def key_of(environ: Environ) -> Key | None:
     path: str = environ["PATH_INFO"]
     query: str = environ["QUERY_STRING"]
     host: str = environ.get("HTTP_HOST", "")
-    forwarded: str = environ.get(_proxy_header(), "")
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(host) + len(forwarded) > LONGEST_HOST:
+    forwarded: str | None = environ.get(_proxy_header())
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(host) + len(forwarded or "") > LONGEST_HOST:
         return None
     return _key(path, query, host, environ["wsgi.url_scheme"], forwarded)
 
 
 @lru_cache(maxsize=2000)
-def _key(path: str, query: str, host: str, scheme: str, forwarded: str) -> Key | None:
+def _key(path: str, query: str, host: str, scheme: str, forwarded: str | None) -> Key | None:
     reads = reads_of(path)
     if reads is None:
         return None
@@ -129,14 +129,15 @@ def from_memory_of(key: Key) -> Callable[..., str] | None:
 
 
 @lru_cache(maxsize=500)
-def place_of(host: str, scheme: str, forwarded: str) -> tuple[str, str] | None:
+def place_of(host: str, scheme: str, forwarded: str | None) -> tuple[str, str] | None:
     """How and where the visitor came, as Django sees it. None at a host that is not ours: Django says so.
 
     Without the port, which anybody can make up.
     """
     about = {"HTTP_HOST": host, "wsgi.url_scheme": scheme, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
-    if header := _proxy_header():
-        about[header] = forwarded
+    # Without the header Django goes by the connection, with an empty one it does not.
+    if forwarded is not None:
+        about[_proxy_header()] = forwarded
     request = WSGIRequest(about)
     try:
         return (request.scheme or scheme, split_domain_port(request.get_host())[0]) if host else None

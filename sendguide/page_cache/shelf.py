@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sendguide.page_cache.asked import Key
 from sendguide.page_cache.pages import Copy, Page
 
-# Beside the bytes of the pages. What they lead from is a kilobyte of text each at most.
+# Beside the bytes of the pages: 3 MB if all are as long as they may be.
 MOST_SHORTCUTS = 2000
 
 
@@ -21,8 +21,8 @@ class Shelf:
     """Pages by their keys, at most ``most`` bytes of them: what nobody asked for the longest goes first.
 
     ``shortcuts`` lead to pages by whatever else the caller finds them by. To be read by anybody, never written to:
-    ``shorten`` does that. All end when any page goes, so none leads to a page that is not here; a page with a shortcut
-    was asked for since then, so it is not among the first to go next time.
+    ``shorten`` does that. All end when any page goes, so none leads to a page that is not here. Using one does not
+    count as asking: a page that many ask for may go before its turn, and is made once more.
     """
 
     def __init__(self, most: int) -> None:

@@ -25,8 +25,8 @@ GUIDE = "/guides/understanding-ehcps/"
 STARTS, ROUNDS = 5, 4
 WORKERS = "2"
 OF_SERVER = {"Server", "Date", "Connection"}
-# Each asks again so many milliseconds after an answer: 2,000 a second together. Without it, what is measured is the
-# pages that wait: the same for the bare application.
+# Each asks again so many milliseconds after an answer: 2,000 a second together. Without it, what is measured is
+# mostly how long pages wait for each other: so for the bare application, too.
 PAUSE = "delay = function() return math.random(15, 45) end"
 NGINX = """
 {user}

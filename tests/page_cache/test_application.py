@@ -6,11 +6,12 @@ from threading import Event
 
 import brotli
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
 from sendguide.metrics import OURS as REGISTRY
-from sendguide.page_cache import asked
+from sendguide.page_cache import application, asked
 from sendguide.page_cache.application import PageCache
-from tests.page_cache.asking import Small, ask
+from tests.page_cache.asking import Small, ask, environ
 from tests.page_cache.conftest import NOW
 
 MEGABYTE = 1024 * 1024
@@ -60,6 +61,18 @@ def test_page_is_made_anew_when_time_changes_it(clock):
     clock.change = NOW + timedelta(hours=1)
     clock.shift(0.1)
     assert [ask(site, ABOUT).body for _ in range(2)] == [b"page2", b"page2"]
+
+
+def test_page_whose_time_passes_while_the_generation_is_looked_up_is_made_anew(clock, monkeypatch):
+    site = PageCache(Small("page"), MEGABYTE)
+
+    def slowly():
+        clock.shift(40)
+        return clock.generation
+
+    assert [ask(site, ABOUT).body for _ in range(2)] == [b"page1", b"page1"]
+    monkeypatch.setattr(application, "current", slowly)
+    assert [ask(site, ABOUT).body for _ in range(2)] == [b"page1", b"page2"]
 
 
 def test_clock_that_is_set_back_does_not_lengthen_a_page_s_life(clock):
@@ -140,6 +153,14 @@ def test_scheme_counts_and_is_believed_from_a_proxy_of_ours_alone(clock, setting
     asked.place_of.cache_clear()
     asked._proxy_header.cache_clear()
     assert [ask(site, ABOUT, **about).body for about in (said, {})] == [b"page2", b"page1"]
+
+
+@pytest.mark.parametrize(("said", "scheme"), [({}, "https"), ({"HTTP_X_FORWARDED_PROTO": "http"}, "http")])
+def test_connection_counts_where_the_proxy_says_nothing_and_only_there(clock, settings, said, scheme):
+    """As Django sees it."""
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    key = asked.key_of(environ(ABOUT, **{"wsgi.url_scheme": "https"}, **said))
+    assert key.scheme == scheme == WSGIRequest(environ(ABOUT, **{"wsgi.url_scheme": "https"}, **said)).scheme
 
 
 def test_hosts_of_ours_do_not_share_a_page(clock, settings):

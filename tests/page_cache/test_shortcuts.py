@@ -30,6 +30,7 @@ OTHER_REQUESTS = {
     "another port": {"HTTP_HOST": "one.example:8000"},
     "without a host": {"HTTP_HOST": ""},
     "encrypted": {"wsgi.url_scheme": "https"},
+    "encrypted, but a proxy says nothing": {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": ""},
     "encrypted as a proxy says": {"HTTP_X_FORWARDED_PROTO": "https"},
     "packed": {"HTTP_ACCEPT_ENCODING": "br"},
     "packed otherwise": {"HTTP_ACCEPT_ENCODING": "gzip"},
