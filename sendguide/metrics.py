@@ -20,8 +20,6 @@ DATABASE_ERRORS = Counter("sendguide_database_errors", "Errors of the database i
 KEPT_PAGES = Counter("sendguide_kept_pages", "Answers without Django, from the page cache", registry=OURS)
 # Anybody may make up a method.
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
-
-
 # How long a tally keeps to itself what it has added up.
 TALLY_SECONDS = 1.0
 

@@ -23,18 +23,10 @@ LONGEST_PATH, LONGEST_QUERY, LONGEST_HOST, MOST_PARAMETERS = 300, 300, 260, 30
 LONGEST_ACCEPTED = 200
 # Path, query, script name, host, scheme, the proxy's word on the scheme, encodings: as ``way_of`` finds them.
 Way = tuple[str | None, ...]
-# With one of these a request wants a closer look.
-SPECIAL = frozenset(
-    {
-        "CONTENT_LENGTH",
-        "HTTP_AUTHORIZATION",
-        "HTTP_COOKIE",
-        "HTTP_IF_MATCH",
-        "HTTP_IF_NONE_MATCH",
-        "HTTP_IF_UNMODIFIED_SINCE",
-        "HTTP_TRANSFER_ENCODING",
-    }
-)
+# A request with one of these is Django's business.
+FOR_DJANGO = frozenset({"HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING"})
+# With one of these it wants a closer look.
+SPECIAL = FOR_DJANGO | {"CONTENT_LENGTH", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
 
 
 class Key(NamedTuple):
@@ -90,13 +82,7 @@ def _is_for_django(environ: Environ) -> bool:
         return True
     if environ.get("CONTENT_LENGTH") not in NO_BODY or environ.get("SCRIPT_NAME"):
         return True
-    # One by one: it is the quickest, and this is asked for every answer.
-    return (
-        "HTTP_AUTHORIZATION" in environ
-        or "HTTP_IF_MATCH" in environ
-        or "HTTP_IF_UNMODIFIED_SINCE" in environ
-        or "HTTP_TRANSFER_ENCODING" in environ
-    )
+    return not environ.keys().isdisjoint(FOR_DJANGO)
 
 
 @lru_cache(maxsize=1)
