@@ -20,6 +20,7 @@ ABOUT = "/about/"
         {"CONTENT_LENGTH": "5"},
         {"HTTP_TRANSFER_ENCODING": "chunked"},
         {"HTTP_IF_MATCH": '"tag"'},
+        {"HTTP_IF_UNMODIFIED_SINCE": "Thu, 01 Jan 1970 00:00:00 GMT"},
         {"HTTP_HOST": "elsewhere.example"},
         {"HTTP_HOST": ""},
         {"SCRIPT_NAME": "/below"},
