@@ -1,11 +1,12 @@
 """Who cannot be answered just now is asked to try again: many people are at one thing, or the database is away."""
 
 import logging
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
 from sendguide.metrics import DATABASE_ERRORS
@@ -32,13 +33,30 @@ class AskToTryAgain:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DatabaseError | InterfaceError):
             DATABASE_ERRORS.inc()
-        if is_busy(exception):
-            return _later("503.html", RETRY_SECONDS)
-        if is_away(exception):
-            logger.error("The database cannot be used (%s).", type(exception).__name__)
-            # Nobody knows whether what was asked for was done: the page of a fault says no more than is true.
-            return _later("500.html", AWAY_SECONDS)
-        return None
+        return _answer_to(exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What Django calls for an error that nobody has answered; it may come from a middleware, which keeps sessions.
+
+    Needs neither database nor request: whatever broke may be broken still.
+    """
+    error = sys.exception()
+    answer = _answer_to(error) if error else None
+    if answer:
+        DATABASE_ERRORS.inc()
+        return answer
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+def _answer_to(error: BaseException) -> HttpResponse | None:
+    if is_busy(error):
+        return _later("503.html", RETRY_SECONDS)
+    if is_away(error):
+        logger.error("The database cannot be used (%s).", type(error).__name__)
+        # Nobody knows whether what was asked for was done: the page of a fault says no more than is true.
+        return _later("500.html", AWAY_SECONDS)
+    return None
 
 
 def _later(template: str, seconds: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from django.http import (
     HttpResponse,
     HttpResponseForbidden,
     HttpResponseNotFound,
-    HttpResponseServerError,
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -40,8 +39,3 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponseNotFound(render_to_string("404.html", request=request))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs neither database nor request: whatever broke may be broken still."""
-    return HttpResponseServerError(render_to_string("500.html"))

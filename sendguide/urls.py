@@ -24,4 +24,4 @@ urlpatterns = [
 ]
 handler403 = "sendguide.pages.forbidden"
 handler404 = "sendguide.pages.not_found"
-handler500 = "sendguide.pages.server_error"
+handler500 = "sendguide.busy.server_error"

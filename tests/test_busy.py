@@ -1,9 +1,11 @@
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from bookings.actions.cells import Busy
 from bookings.links import call_path
 from sendguide.busy import is_busy
+from sendguide.metrics import OURS
 from tests import factories
 
 
@@ -78,6 +80,37 @@ def test_database_that_is_away_is_told_as_such_and_nothing_is_promised(client, m
     assert "Nothing was changed" not in answer.content.decode()
     said = [record.getMessage() for record in caplog.records if record.name == "sendguide.busy"]
     assert said == [f"The database cannot be used ({type(error).__name__})."]
+
+
+def database_errors() -> float:
+    return OURS.get_sample_value("sendguide_database_errors_total") or 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("connected", "error", "answered"),
+    [
+        (False, OperationalError("connection refused"), (503, "30")),
+        (True, caused_by(Refusal("55P03")), (503, "5")),
+        (True, OperationalError("disk I/O error"), (500, None)),
+    ],
+)
+def test_session_that_cannot_be_kept_is_no_fault_of_the_page(client, monkeypatch, connected, error, answered):
+    """Sessions are kept after the view, where nothing asks a middleware about errors."""
+
+    def unkept(*_, **__):
+        if not connected:
+            connection.close()
+        raise error
+
+    client.force_login(factories.staff(is_superuser=True))
+    monkeypatch.setattr(settings, "SESSION_SAVE_EVERY_REQUEST", True)
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", unkept)
+    client.raise_request_exception = False
+    before = database_errors()
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer.get("Retry-After")) == answered
+    assert database_errors() - before == (answered[0] == 503)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sendguide.pages import server_error
+from sendguide.busy import server_error
 from tests.whole_site import checks
 from tests.whole_site.pages import NO_SUCH_PAGE, Page
 from tests.whole_site.quiet_checks import QUIET_CHECKS, sends_the_policies
