@@ -14,6 +14,8 @@ OWN, OTHERS = r"(my|him|her|them)sel(f|ves)", r"(my|his|her|their)"
 BODY = r"(arms?|body|face|legs?|neck|skin|stomach|thighs?|throat|wrists?)"
 TABLETS = r"(medication|medicine|meds|painkillers|paracetamol|pills|tablets)"
 NOT = r"(not|never|no|d\w{1,5}nt|aint|cant|wont|longer|nothing|stop\w*|reason)"
+HURTS = r"(attack|beat|chok|hit|kick|punch|push|slap|strangl|threaten)(s|e[dns]|t?ing)?"
+FEARED = r"(him|her|my (\w+ )?(boyfriend|brother|dad|daughter|ex|father|girlfriend|husband|partner|son|wife))"
 # "He doesn't want to live with me" is about something else.
 PLACES = r"(?! (alone|apart|at|away|by|in|independently|near|on|room|rooms|skills|together|under|with)\b)"
 PHRASES = (
@@ -44,10 +46,27 @@ PHRASES = (
     r"(not|isnt|stopped) breathing",
     r"unconscious",
     r"not safe",
+    r"unsafe",
+    r"in danger",
     r"crisis",
     r"abus",
+    r"violen(t|ce)\b",
+    r"rap(e|ed|ist|ing)\b",
+    r"sexual(ly)? (assault|attack)",
+    rf"{HURTS} (me|us)( up)?\b(?! (out|with|off))",
+    rf"(afraid|frightened|scared|terrified) of {FEARED}\b",
+    r"breaking point",
 )
-CRISIS = re.compile(rf"\b({'|'.join(PHRASES)})")
+# Of whoever types it, and not of the school: "the school cannot cope with him".
+WE = r"(^|\b(dad|i|im|ive|mum|we|were|weve) )(just |really )?"
+CANNOT = r"(cant|cannot|can not|no longer|not)"
+AT_SCHOOL = r"(class|crowds|exams|loud|noise|school)"
+OF_ONESELF = (
+    rf"{CANNOT} cop(e|ing)\b(?! (at|in|with) {AT_SCHOOL})",
+    rf"{CANNOT} go on\b(?! (a|an|her|his|my|the|to) )",
+    rf"{CANNOT} (do|handle|stand|take) (any ?more|it|this)\b",
+)
+CRISIS = re.compile(rf"\b({'|'.join(PHRASES)})|{WE}({'|'.join(OF_ONESELF)})")
 # Often typed in haste, and so far from how they are written that no dictionary is needed to know them.
 HARD_WORDS = ("suicide", "suicidal")
 MOST_MISTAKES = 2

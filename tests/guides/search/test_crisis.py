@@ -20,6 +20,25 @@ CRISES = [
     ),
     *("wish i wasn't here", "wish i'd never been born", "better off without me", "hang himself", "unalive", "cutting"),
     *("he has a knife", "not breathing", "is she not safe", "in crisis", "abused"),
+    *(
+        "i cant cope",
+        "I can't cope anymore",
+        "i just cannot cope with him",
+        "we can not cope",
+        "not coping",
+        "cant cope",
+    ),
+    *("i cant go on", "I can’t do this anymore", "cant take any more", "i can't take it anymore", "at breaking point"),
+    *("my partner hits me", "husband is violent", "he hit me and i'm scared", "he attacks me", "she keeps hitting us"),
+    *("my son hits me", "daughter beats me up", "punched me", "my ex threatens us", "domestic violence", "raped"),
+    *(
+        "sexual assault",
+        "scared of my husband",
+        "afraid of him",
+        "we are in danger",
+        "unsafe at home",
+        "he strangled me",
+    ),
 ]
 ORDINARY = [
     *("", "reading age skills", "nursery hours cut", "ta hours being cut", "how do i end the ehcp", "deadline"),
@@ -28,6 +47,15 @@ ORDINARY = [
     *("school has taken all support away", "he doesnt want to be at school anymore", "diet", "skills", "safe place"),
     *("independent living", "council will not end the plan", "does not like living in hull", "diary", "no living room"),
     *("What if the council wants to end it?", "ta cutting", "take his life skills course"),
+    *("he cant cope at school", "can't cope with noise", "coping strategies", "the school cannot cope with him"),
+    *(
+        "do i have to go on the course",
+        "school hit me with a letter",
+        "domestic staff",
+        "scared of school",
+        "take me on",
+    ),
+    *("can they kick us out", "afraid of dogs", "he is not coping in class", "hits other children", "scared of school"),
 ]
 
 
