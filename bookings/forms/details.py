@@ -14,7 +14,7 @@ from bookings.forms.times import GONE, StartField, Times
 from bookings.models import Booking
 from bookings.weeks import Day
 from sendguide.guard.fields import EmailAddressField, LongText, NameField
-from sendguide.guard.forms import GuardedForm
+from sendguide.guard.forms import FormWithEmail
 
 MOST_ABOUT, MOST_ACCESS, LONGEST_WORD = 500, 200, 30
 NO, YES = "no", "yes"
@@ -43,7 +43,7 @@ class YesOrNo(forms.TypedChoiceField):
         )
 
 
-class DetailsForm(GuardedForm):
+class DetailsForm(FormWithEmail):
     """The time stands in it unseen, until it turns out to be taken: then ``choose_again`` shows others."""
 
     field_order = ["start"]

@@ -10,7 +10,7 @@ from bookings.when_advisers_call import weekdays_with_calls
 from bookings.wishes import PARTS
 from guides.models import Council, Topic
 from sendguide.guard.fields import EmailAddressField
-from sendguide.guard.forms import GuardedForm
+from sendguide.guard.forms import FormWithEmail
 
 NO_SUCH_TOPIC = "Choose a topic from the list, or “Any topic, or not sure”."
 NOBODY_FOR_TOPIC = (
@@ -19,7 +19,7 @@ NOBODY_FOR_TOPIC = (
 )
 
 
-class WaitingForm(GuardedForm):
+class WaitingForm(FormWithEmail):
     """What would suit somebody, and where to e-mail them. ``council``, where they live, is known from the address."""
 
     topic = forms.ModelChoiceField(

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
+from sendguide.lib.email_addresses import meant
+
 # Never the visitor's fault: only a new SECRET_KEY, or somebody who made the form up, leads here.
 SEND_AGAIN = "Something on our side changed while this page was open. Please press the button again."
 TOO_QUICK = "That was very quick. Please look it over, then press the button once more."
@@ -107,3 +109,23 @@ class GuardedForm(forms.Form):
         The view answers as ever and stores nothing, so that whoever wrote the program does not learn from it.
         """
         return bool(self.cleaned_data["other_reason"])
+
+
+class FormWithEmail(GuardedForm):
+    """Base of those with a field ``email``, by which alone people hear from us: what looks mistyped is asked about.
+
+    Once: whoever sends the same address again means it.
+    """
+
+    asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        name, better = self.add_prefix("asked_about"), meant(email)
+        if better and self.data.get(name) != email:
+            self.data = self.data.copy()
+            self.data[name] = email
+            raise forms.ValidationError(
+                f"Did you mean {better}? If {email} is right, press the button again.", code="mistyped"
+            )
+        return email

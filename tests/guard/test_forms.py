@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.signing import Signer
 
-from sendguide.guard.fields import LongText
-from sendguide.guard.forms import SEND_AGAIN, TOO_QUICK, GuardedForm
+from sendguide.guard.fields import EmailAddressField, LongText
+from sendguide.guard.forms import SEND_AGAIN, TOO_QUICK, FormWithEmail, GuardedForm
 from tests.guard.posting import by_a_person, by_a_program
 
 NOW = datetime(2026, 12, 1, 10, 30, tzinfo=UTC)
@@ -163,3 +163,36 @@ def test_end_of_a_line_counts_once():
     assert field.clean("ab\r\ncd") == "ab\ncd"
     with pytest.raises(ValidationError):
         field.clean("ab\r\ncde")
+
+
+class WaitForm(FormWithEmail):
+    email = EmailAddressField(why="we write to you")
+
+
+def shown_again(form):
+    """What the page with ``form`` sends when the button is pressed."""
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_address_that_looks_mistyped_is_asked_about_once():
+    first = WaitForm(by_a_person(email="ann@gmial.com"))
+    asked = "Did you mean ann@gmail.com? If ann@gmial.com is right, press the button again."
+    assert first.errors == {"email": [asked]}
+    again = WaitForm(shown_again(first))
+    assert again.errors == {}
+    assert again.cleaned_data["email"] == "ann@gmial.com"
+
+
+def test_another_address_that_looks_mistyped_is_asked_about_too():
+    first = WaitForm(by_a_person(email="ann@gmial.com"))
+    second = WaitForm(shown_again(first) | {"email": "ann@gmail.con"})
+    assert second.errors == {
+        "email": ["Did you mean ann@gmail.com? If ann@gmail.con is right, press the button again."]
+    }
+    assert WaitForm(shown_again(second) | {"email": "ann@gmail.com"}).errors == {}
+    assert WaitForm(shown_again(second)).errors == {}
+
+
+def test_question_about_an_address_carries_no_script():
+    form = WaitForm(by_a_person(email="a&b'c@gmial.com"))
+    assert "a&amp;b&#x27;c@gmail.com" in str(form.errors["email"])

@@ -1,12 +1,12 @@
 from django import forms
 
 from sendguide.guard.fields import EmailAddressField, LongText, NameField
-from sendguide.guard.forms import GuardedForm
+from sendguide.guard.forms import FormWithEmail
 
 MOST_ACCESS_NEEDS = 500
 
 
-class SignUpForm(GuardedForm):
+class SignUpForm(FormWithEmail):
     """Whom to expect. The council is known before this form is shown: it stands in the page's address."""
 
     name = NameField()
