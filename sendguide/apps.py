@@ -2,12 +2,15 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from sendguide import spelt
+
 
 class SendGuideConfig(AppConfig):
     name = "sendguide"
     verbose_name = "SEND Guide"
 
     def ready(self) -> None:
+        spelt.register()
         if settings.SENTRY_DSN:
             # Only now: the library takes a while, and few sites have such a service.
             from sendguide.error_reports import report_errors

@@ -50,7 +50,7 @@ class AdviserAdmin(ClosedList):
     list_filter = ("is_taking_calls", "nation")
     looked_up = {"is_taking_calls__exact": YES_OR_NO, "nation__exact": NATIONS}
     list_select_related = ("user",)
-    search_fields = ("name", "email")
+    search_fields = ("name__spelt", "email")
     search_help_text = "Searches names and e-mail addresses."
     # Hours, offers and diary hang on an adviser: deleting is for single ones that were never used.
     actions = None

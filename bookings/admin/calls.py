@@ -17,6 +17,8 @@ from bookings.rights import SEE_ALL_CALLS, SEE_CALLS, calls_for
 from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.phones import NotAPhone, uk_phone
 
+# Without the 0 at its beginning: what is kept begins with +44.
+PART_OF_A_NUMBER = re.compile(r"[\s(]*(?:\+44|0)?((?:[\s().-]*[0-9]){4,})[\s).-]*")
 REFERENCE = re.compile(f"(?:REF(?:ERENCE)?)?([{REFERENCE_LETTERS}]{{6}})")
 
 
@@ -55,9 +57,10 @@ class BookingAdmin(CorrectPages):
         "topic__id__exact": is_number,
         "topic__isnull": {"True"},
     }
-    search_fields = ("name", "email")
+    search_fields = ("name__spelt", "email")
     search_help_text = (
-        "Searches names, e-mail addresses, whole phone numbers and whole references, also of past calls. "
+        "Searches names, e-mail addresses, phone numbers (four digits or more of them) and whole references, also of "
+        "past calls. "
         "Calls without details any longer are found by their reference."
     )
     # Counting all calls there ever were takes as long as finding one.
@@ -82,7 +85,11 @@ class BookingAdmin(CorrectPages):
             return readable.filter(phone=uk_phone(search_term).number), False
         except NotAPhone:
             pass
-        found, may_repeat = super().get_search_results(request, readable, search_term)
+        if number := PART_OF_A_NUMBER.fullmatch(search_term):
+            digits = "".join(each for each in number[1] if each.isdecimal())
+            found, may_repeat = readable.filter(phone__contains=digits), False
+        else:
+            found, may_repeat = super().get_search_results(request, readable, search_term)
         letters = "".join(each for each in search_term.upper() if each.isalnum())
         if known := REFERENCE.fullmatch(letters):
             # Looked for apart: "this, or a name", in one query, would read all calls.

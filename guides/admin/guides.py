@@ -86,7 +86,7 @@ class GuideAdmin(TextAdmin):
     list_filter = ("topic", "status", ReviewDueFilter)
     list_per_page = 50
     list_select_related = ("topic",)
-    search_fields = ("title", "summary", "body")
+    search_fields = ("title__spelt", "summary__spelt", "body__spelt")
     search_help_text = "Searches titles, summaries and texts."
     ordering = ("order", "title")
     actions = ("publish", "withdraw", "renew_preview_links", "delete_selected")
@@ -194,7 +194,7 @@ def _guides(number: int) -> str:
 class SitePageAdmin(TextAdmin):
     form = SitePageForm
     list_display = ("title", "slug", "saved")
-    search_fields = ("title", "body")
+    search_fields = ("title__spelt", "body__spelt")
     slug_from = "title"
     save_on_top = True
     fieldsets = (

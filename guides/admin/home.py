@@ -20,7 +20,7 @@ class TestimonialAdmin(AddressStays):
     list_filter = ("published", "topic")
     list_editable = ("published",)
     list_select_related = ("topic",)
-    search_fields = ("quote", "attribution")
+    search_fields = ("quote__spelt", "attribution__spelt")
 
 
 @admin.register(Situation)
@@ -28,7 +28,7 @@ class SituationAdmin(AddressStays):
     form = SituationForm
     list_display = ("words", "leads_to", "order", "published")
     list_editable = ("order",)
-    search_fields = ("words", "address")
+    search_fields = ("words__spelt", "address")
     slug_from = "words"
 
     @admin.display(description="leads to", ordering="address")

@@ -29,7 +29,7 @@ class PictureAdmin(NoPatterns):
     list_display = ("description", "thumbnail", "markdown", "uploaded_at", "uploaded_by")
     list_per_page = 30
     list_select_related = ("uploaded_by",)
-    search_fields = ("alt", "name")
+    search_fields = ("alt__spelt", "name__spelt")
     search_help_text = "Searches descriptions."
     readonly_fields = ("thumbnail", "markdown", "used_on")
     delete_confirmation_template = "admin/guides/delete_confirmation.html"

@@ -27,7 +27,7 @@ class GlossaryTermAdmin(HistoryAdmin):
     change_list_template = "admin/guides/glossary_list.html"
     list_display = ("term", "abbreviation", "category", "where", "law_check", "status")
     list_filter = ("category", "status", "law_check")
-    search_fields = ("term", "abbreviation", "aliases", "definition")
+    search_fields = ("term__spelt", "abbreviation", "aliases__spelt", "definition__spelt")
     search_help_text = "Searches terms, abbreviations, other forms and definitions."
     slug_from = "term"
     list_per_page = 50
@@ -52,7 +52,7 @@ class RoleAdmin(HistoryAdmin):
     form = RoleForm
     list_display = ("title", "abbreviation", "sector", "where", "law_check", "order")
     list_filter = ("sector", "law_check")
-    search_fields = ("title", "abbreviation", "also_known_as", "what_they_do")
+    search_fields = ("title__spelt", "abbreviation", "also_known_as__spelt", "what_they_do__spelt")
     search_help_text = "Searches titles, other names and what they do."
     slug_from = "title"
     fieldsets = (
@@ -68,7 +68,7 @@ class CouncilAdmin(HistoryAdmin):
     form = CouncilForm
     list_display = ("name", "nation", "region", "confidence", "link_checked_on", "has_sendiass")
     list_filter = ("nation", "region", "confidence", ("link_checked_on", admin.EmptyFieldListFilter))
-    search_fields = ("name", "short_names", "code")
+    search_fields = ("name__spelt", "short_names__spelt", "code")
     search_help_text = "Searches names, short names and codes."
     actions = ("mark_links_checked", "delete_selected")
     slug_from = "name"

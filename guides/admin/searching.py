@@ -21,7 +21,7 @@ class SearchSynonymAdmin(NoPatterns):
     list_display = ("typed", "official", "leads_to", "kind")
     list_filter = ("kind", "whole_query_only", "never_show")
     list_per_page = 50
-    search_fields = ("typed", "official", "targets")
+    search_fields = ("typed__spelt", "official__spelt", "targets")
     search_help_text = "Searches what people type, our terms and pages."
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -54,7 +54,7 @@ class SearchMissAdmin(NoPatterns):
 
     list_display = ("looked_for", "in_month", "count", "mend")
     list_filter = ("month",)
-    search_fields = ("words",)
+    search_fields = ("words__spelt",)
     list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -123,8 +123,9 @@ class FormWithEmail(GuardedForm):
         email: str = self.cleaned_data["email"]
         name, better = self.add_prefix("asked_about"), meant(email)
         if better and self.data.get(name) != email:
-            self.data = self.data.copy()
-            self.data[name] = email
+            data: Any = self.data
+            self.data = data = data.copy()
+            data[name] = email
             raise forms.ValidationError(
                 f"Did you mean {better}? If {email} is right, press the button again.", code="mistyped"
             )

@@ -32,7 +32,7 @@ class AccountAdmin(ClosedList, UserAdmin):
     list_display = ("username", "full_name", "roles", "is_active", "last_seen")
     list_filter = ("is_active", "groups")
     looked_up = {"is_active__exact": YES_OR_NO, "groups__id__exact": is_number, "groups__isnull": {"True"}}
-    search_fields = ("username", "first_name", "last_name", "email")
+    search_fields = ("username", "first_name__spelt", "last_name__spelt", "email")
     search_help_text = "Searches names and e-mail addresses."
     # Django's own says that there is more to come; here all is on one page.
     add_form_template = "admin/change_form.html"

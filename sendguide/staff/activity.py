@@ -71,7 +71,7 @@ class ActivityAdmin(ReadOnlyList):
     }
     list_select_related = ("user", "content_type")
     list_per_page = 50
-    search_fields = ("user__username", "object_repr", "change_message")
+    search_fields = ("user__username", "object_repr__spelt", "change_message")
     search_help_text = "Searches names of accounts, of what was changed, and what was noted about it."
     ordering = ("-action_time", "-pk")
     actions = None

@@ -48,7 +48,7 @@ class WorkshopDateAdmin(AsksFirst, EditsDates, DatePages):
     list_filter = (WhenFilter, "status", "workshop")
     list_per_page = 50
     date_hierarchy = "starts_at"
-    search_fields = ("workshop__title", "leader")
+    search_fields = ("workshop__title__spelt", "leader__spelt")
     search_help_text = "Searches titles and who leads."
     change_form_template = "admin/workshops/date_form.html"
 

@@ -46,7 +46,7 @@ class SignUpAdmin(NoPatterns):
     list_display = ("name", "email", "date_in_words", "status", "council_in_words", "signed_up")
     list_filter = (DateFilter, "status", ("council", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("date__workshop", "council")
-    search_fields = ("name", "email")
+    search_fields = ("name__spelt", "email")
     search_help_text = "Searches names and e-mail addresses."
     ordering = ("-pk",)
     fields = ("name", "email", "date", "status", "council", "access_needs", "signed_up", "placed_at", "ended_at")

@@ -26,7 +26,7 @@ class WorkshopAdmin(AsksFirst, TextAdmin):
     list_display = ("title", "topic", "for_whom", "next_date", "published")
     list_filter = ("published", "topic", "reach")
     list_select_related = ("topic",)
-    search_fields = ("title", "summary", "body")
+    search_fields = ("title__spelt", "summary__spelt", "body__spelt")
     search_help_text = "Searches titles, summaries and texts."
     ordering = ("order", "title")
     slug_from = "title"

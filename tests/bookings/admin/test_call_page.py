@@ -173,6 +173,11 @@ def test_list_holds_nobodys_details(manager):
         "07700 900 999",
         "+44 7700 900999",
         "18001 07700900999",
+        "0999",
+        "900 999",
+        "07700 900 9",
+        "+44 7700 900 99",
+        "zoë",
         "zoe@example.org",
     ],
 )
@@ -188,6 +193,17 @@ def test_call_is_found_by_whatever_the_caller_knows(manager, words):
         is_upcoming=False,
     )
     assert listed(manager, f"q={words.replace('+', '%2B')}") == ["Zoe"]
+
+
+@pytest.mark.parametrize("words", ["999", "9990", "0900998", "+449"])
+def test_fewer_than_four_digits_and_other_numbers_find_nobody(manager, words):
+    factories.booking(name="Zoe", phone="+447700900999")
+    assert listed(manager, f"q={words.replace('+', '%2B')}") == []
+
+
+def test_reference_of_digits_alone_is_found(manager):
+    factories.booking(name="Zoe", reference="346-799")
+    assert listed(manager, "q=346799") == listed(manager, "q=346-799") == ["Zoe"]
 
 
 def test_call_without_details_is_found_by_its_reference_alone(manager):
