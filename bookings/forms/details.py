@@ -24,6 +24,10 @@ HAS_A_CALL = (
     "move or cancel the call. It goes to the address that the call was booked with. "
     '<a href="{}">No e-mail from us? Write to us, and we will sort it out with you</a>'
 )
+SAY_WHICH = {
+    Booking.Need.LANGUAGE: "Say which language you need, so that we can look for an interpreter.",
+    Booking.Need.OTHER: "Say what else you need, so that we can prepare.",
+}
 # One or a few words, of letters of any script.
 WORD = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 WORD_IS = "Enter a word of 3 to 30 letters, such as sunshine."
@@ -91,6 +95,14 @@ class DetailsForm(FormWithEmail):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": f"Please keep it to {MOST_ABOUT} characters."},
     )
+
+    def clean_access_details(self) -> str:
+        """What nobody can prepare without being told more."""
+        details: str = self.cleaned_data["access_details"]
+        for need, question in SAY_WHICH.items():
+            if need in self.cleaned_data.get("access_needs", ()) and not details:
+                raise forms.ValidationError(question)
+        return details
 
     def clean_word(self) -> str:
         word = " ".join(self.cleaned_data["word"].split())

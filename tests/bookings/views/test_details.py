@@ -122,6 +122,7 @@ def test_least_that_can_be_said_is_enough(client, adviser):
         ({"word": "spam.example"}, "Enter a word of 3 to 30 letters, such as sunshine."),
         ({"about": "x" * 501}, "Please keep it to 500 characters."),
         ({"access_details": "x" * 201}, "Please keep it to 200 characters."),
+        ({"email": "ann@gmail.con"}, "Did you mean ann@gmail.com? If ann@gmail.con is right, press the button again."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, adviser, wrong, sentence):
@@ -130,6 +131,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, adviser, wrong
     assert text_of(page).count(sentence) == 2
     assert lost(page, **wrong) == []
     assert "Your call: Tuesday 1 December 2026, 1pm , UK time." in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("needs", "sentence"),
+    [
+        (["language"], "Say which language you need, so that we can look for an interpreter."),
+        (["relay", "other"], "Say what else you need, so that we can prepare."),
+    ],
+)
+def test_need_that_nobody_can_prepare_for_is_asked_about(client, adviser, needs, sentence):
+    page = send(client, access_needs=needs, access_details=" ")
+    assert (page.status_code, nothing_kept()) == (422, True)
+    assert text_of(page).count(sentence) == 2
+    send(client, access_needs=needs, access_details="Polish")
+    assert Booking.objects.get().access_needs == needs
 
 
 @pytest.mark.parametrize(
