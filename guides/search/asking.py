@@ -8,7 +8,7 @@ from guides.search.crisis import HELP_NOW, is_crisis
 from guides.search.index import Hit, Index, Wanted
 from guides.search.spelling import Speller
 from guides.search.suggesting import Suggestions
-from guides.search.synonyms import Match, Synonyms
+from guides.search.synonyms import Match, Stems, Synonyms
 from guides.search.words import SMALL_WORDS, ordinary_words, stem, telling, words_of
 
 MOST_WORDS = 16
@@ -19,6 +19,18 @@ TARGET, STEP, SECTION = 1.0, 0.08, 0.25
 # What a page gets that is called exactly this; and what for a name inside a longer search.
 NAME, NAME_INSIDE, TARGET_INSIDE = 0.8, 0.6, 0.8
 LONGEST_NAME = 6
+# How much words count for in pages about the site: they have everybody's words, such as "call", "collect" and "forms".
+ABOUT_SITE = {"About this site": 0.5}
+# Whoever speaks of somebody, or asks, wants to know what to do: a page that says what a word means counts for less.
+SENTENCE_WORDS = frozenset(
+    word
+    for words in (
+        "he her him his i ill im ive me my our she their them they theyre us we weve you your",
+        "can could how if should why",
+    )
+    for word in words.split()
+)
+IN_SENTENCE = {"Glossary": 0.6}
 # Whoever names a nation wants its pages, and none of another's.
 NATION_WORDS: dict[str, tuple[str, ...]] = {
     "England": ("england",),  # "English" is a subject at school
@@ -64,13 +76,16 @@ class Library:
 class Asked:
     """``words``: what is looked for, ``marked``: the stems of it that readers know again in a text.
 
+    ``targets``: pages that are known to answer it. ``kinds``: what words count for in each kind of page.
     ``instead``: the words as they are shown if what was typed was put right.
     """
 
     words: list[str]
     wanted: list[Wanted]
     extra: Mapping[int, float]
+    targets: frozenset[int] = frozenset()
     nations: frozenset[str] = frozenset()
+    kinds: Mapping[str, float] = field(default_factory=dict)
     marked: frozenset[str] = frozenset()
     instead: str = ""
     never_show: bool = False
@@ -92,20 +107,22 @@ def ask(typed: str, library: Library, *, as_typed: bool = False) -> Asked:
     if is_crisis(typed) or is_crisis(" ".join(words)):
         for number in library.by_address.get(HELP_NOW, ()):
             extra[number] += TARGET
-    also: dict[str, set[str]] = defaultdict(set)
+    also: dict[str, set[Stems]] = defaultdict(set)
     for match in matches:
         never_show |= match.synonym.never_show
         _add_targets(extra, match, words, library)
         for word in (words[place] for place in match.places):
-            also[word] |= {stem(each) for each in telling(words_of(match.synonym.official))}
+            also[word] |= match.synonym.terms
     nations, rest = _without_nations(words)
     key = telling(rest or words)
-    _add_names(extra, [stem(word) for word in key], library.index)
-    wanted = [Wanted(word, _alternatives(word, also[word], library.speller)) for word in key]
+    kinds = ABOUT_SITE | ({} if SENTENCE_WORDS.isdisjoint(words) else IN_SENTENCE)
+    targets = frozenset(extra)
+    for number, worth in _names([stem(word) for word in key], library.index).items():
+        extra[number] += worth * kinds.get(library.index.documents[number].kind, 1.0)
+    wanted = [Wanted(word, _stems(word, library.speller), dict.fromkeys(also[word], OFFICIAL)) for word in key]
     instead = " ".join(shown) if shown != as_it_was else ""
-    beginnings = {one for each in wanted for one in each.stems if one not in also[each.word]}
-    marked = frozenset(beginnings | {stem(word) for word in words})
-    return Asked(words, wanted, extra, nations, marked, instead, never_show)
+    marked = frozenset({one for each in wanted for one in each.stems} | {stem(word) for word in words})
+    return Asked(words, wanted, extra, targets, nations, kinds, marked, instead, never_show)
 
 
 def _without_nations(words: list[str]) -> tuple[frozenset[str], list[str]]:
@@ -139,29 +156,30 @@ def _without_mistakes(words: list[str], mistakes: list[Match]) -> tuple[list[str
     return words, shown
 
 
-def _alternatives(word: str, official: set[str], speller: Speller) -> dict[str, float]:
-    found = dict.fromkeys(official, OFFICIAL)
-    if not speller.knows(word):
-        found |= {stem(each): BEGINS for each in speller.beginning_with(word)}
+def _stems(word: str, speller: Speller) -> dict[str, float]:
+    found = {} if speller.knows(word) else {stem(each): BEGINS for each in speller.beginning_with(word)}
     return found | {stem(word): 1.0}
 
 
 def _add_targets(extra: dict[int, float], match: Match, words: list[str], library: Library) -> None:
     part = [words[place] for place in match.places]
     share = 1.0 if match.is_whole else TARGET_INSIDE * len(telling(part)) / len(telling(words))
+    worths: dict[int, float] = {}
     for place, target in enumerate(match.synonym.targets):
-        for number in library.by_address.get(target, ()):
-            extra[number] += share * (TARGET - STEP * place)
+        worths |= dict.fromkeys(library.by_address.get(target, ()), TARGET - STEP * place)
+    for target in match.synonym.targets:
         for number in library.by_address.get(f"{target}#", ()):
-            extra[number] += share * SECTION
+            worths.setdefault(number, SECTION)
+    for number, worth in worths.items():
+        extra[number] += share * worth
 
 
-def _add_names(extra: dict[int, float], stems: list[str], index: Index) -> None:
+def _names(stems: list[str], index: Index) -> dict[int, float]:
+    """What pages and sections get whose names are among ``stems``."""
     best: dict[int, float] = {}
     for length in range(1, min(len(stems), LONGEST_NAME) + 1):
         for start in range(len(stems) - length + 1):
             worth = NAME if length == len(stems) else NAME_INSIDE * (length / len(stems)) ** 2
             for number in index.named.get(tuple(stems[start : start + length]), ()):
                 best[number] = max(best.get(number, 0), worth)
-    for number, worth in best.items():
-        extra[number] += worth
+    return best

@@ -7,7 +7,7 @@ without touching the others.
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from guides.nations import NATIONS
@@ -51,29 +51,35 @@ SATURATION = 4.0
 ENOUGH = 200
 OF_NATION, OF_ANOTHER = 0.4, -1.2
 NOTHING = (0.0, 0.0, 0)
+NO_KINDS: Mapping[str, float] = {}
 # Sums of fractions differ far behind the point.
 NO_DIFFERENCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of a search. ``stems``: any of these will do, with how much each is worth."""
+    """One word of a search. ``stems``: any of these will do, with how much each is worth.
+
+    ``terms``: so will any of these, but only where all of its stems are.
+    """
 
     word: str
     stems: Mapping[str, float]
+    terms: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """``score`` is 0 to 1 for words, and more by ``extra``; ``matched`` of the wanted words are in the document.
 
-    ``known``: it was known beforehand to answer the search, and got something extra.
+    ``told``: how much these tell, 0 to 1, of all wanted words that are in any document.
     """
 
     document: Document
     score: float
     matched: int
-    known: bool = False
+    told: float = 1.0
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -81,6 +87,7 @@ class Index:
     documents: dict[int, Document] = field(default_factory=dict)
     postings: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     named: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
+    of_kind: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     # How many documents have a word, by the word as it is written; and its stem.
     vocabulary: Counter[str] = field(default_factory=Counter)
     # Of two documents that fit equally well, that of the earlier kind comes first.
@@ -95,6 +102,7 @@ class Index:
         number = self._numbers[document] = self._next
         self._next += 1
         self.documents[number] = document
+        self.of_kind[document.kind].add(number)
         kind = self.kinds.index(document.kind) if document.kind in self.kinds else len(self.kinds)
         self._order[number] = (kind, document.address)
         weights, words = _weights(document)
@@ -107,6 +115,7 @@ class Index:
     def remove(self, document: Document) -> None:
         number = self._numbers.pop(document)
         del self.documents[number], self._order[number]
+        self.of_kind[document.kind].remove(number)
         weights, words = _weights(document)
         for each in weights:
             del self.postings[each][number]
@@ -121,9 +130,11 @@ class Index:
             if not self.named[name]:
                 del self.named[name]
 
-    def rarity(self, stems: Iterable[str]) -> float:
-        """How much a word tells: little if most documents have it."""
-        have = max((len(self.postings[each]) for each in stems if each in self.postings), default=0)
+    def rarity(self, one: str) -> float:
+        """How much a stem tells: little if most documents have it."""
+        return self._rarity(len(self.postings.get(one, ())))
+
+    def _rarity(self, have: int) -> float:
         return math.log(1 + (len(self.documents) - have + 0.5) / (have + 0.5))
 
     def search(
@@ -132,12 +143,19 @@ class Index:
         extra: Mapping[int, float] | None = None,
         *,
         nations: frozenset[str] = frozenset(),
+        kinds: Mapping[str, float] = NO_KINDS,
         most: int = 60,
     ) -> list[Hit]:
-        """Documents with any of ``wanted``, the best first; ``extra`` is added to the scores of documents."""
+        """Documents with any of ``wanted``, the best first; ``extra`` is added to the scores of documents.
+
+        ``kinds``: those whose words count for less or more than those of others.
+        """
         extra = extra or {}
-        rarities = sorted(((self.rarity(each.stems), each) for each in wanted), key=lambda pair: -pair[0])
+        ways = [[(worth, has) for has, worth in self._ways(each) if has] for each in wanted]
+        rarities = [(self._rarity(max((len(has) for _, has in each), default=0)), each) for each in ways]
+        rarities.sort(key=lambda pair: -pair[0])
         total = sum(rarity for rarity, _ in rarities)
+        there = sum(rarity for rarity, each in rarities if each)
         # Of each document: its score, the rarity of its words, how many there are.
         found: dict[int, tuple[float, float, int]] = dict.fromkeys(extra, (0.0, 0.0, 0))
         for rarity, each in rarities:
@@ -148,12 +166,19 @@ class Index:
                 found[number] = (score + rarity * value, covered + rarity, matched + 1)
         scale = 1 / total**2 if total else 0.0
         scores = {number: words * covered * scale for number, (words, covered, _) in found.items()}
+        for kind, worth in kinds.items():
+            for number in scores.keys() & self.of_kind[kind]:
+                scores[number] *= worth
         for number, more in extra.items():
             scores[number] += more
         if nations:
             scores = {number: score + self._of(number, nations) for number, score in scores.items()}
         best = self._best(scores, most)
-        return [Hit(self.documents[each], scores[each], found[each][2], each in extra) for each in best]
+        return [self._hit(each, scores[each], found[each], there) for each in best]
+
+    def _hit(self, number: int, score: float, found: tuple[float, float, int], there: float) -> Hit:
+        _, covered, matched = found
+        return Hit(self.documents[number], score, matched, covered / there if there else 0.0, number)
 
     def _best(self, scores: Mapping[int, float], most: int) -> list[int]:
         """Equal scores go by kind and address, so that every process gives the same list, however it came by it."""
@@ -169,17 +194,30 @@ class Index:
             return OF_NATION
         return OF_ANOTHER if any(nation in where for nation in NATIONS) else 0.0
 
-    def _values(self, wanted: Wanted, among: Set[int] | None) -> Mapping[int, float]:
-        """What each document is worth that has one of the stems, 0 to 1: the best of them counts.
+    def _ways(self, wanted: Wanted) -> Iterator[tuple[Mapping[int, float], float]]:
+        """Who has one of the stems or terms, and how much that is worth."""
+        for one, worth in wanted.stems.items():
+            yield self.postings.get(one, {}), worth
+        for term, worth in wanted.terms.items():
+            yield self._having(term), worth
+
+    def _having(self, term: tuple[str, ...]) -> Mapping[int, float]:
+        """What each document is worth that has all of the stems: as much as the least of them."""
+        rare, *others = sorted((self.postings.get(each, {}) for each in term), key=len)
+        if not others:
+            return rare
+        numbers = rare.keys() & set.intersection(*(set(each) for each in others))
+        return {number: min(rare[number], *(each[number] for each in others)) for number in numbers}
+
+    def _values(self, ways: list[tuple[float, Mapping[int, float]]], among: Set[int] | None) -> Mapping[int, float]:
+        """What each document is worth for one word, 0 to 1: the best of its ways counts.
 
         Only of those ``among`` which we look, if given.
         """
         best: dict[int, float] = {}
-        for one, worth in wanted.stems.items():
-            values = self.postings.get(one, {})
-            if among is not None:
-                values = {number: values[number] for number in values.keys() & among}
-            if len(wanted.stems) == 1:
+        for worth, has in ways:
+            values = has if among is None else {number: has[number] for number in has.keys() & among}
+            if len(ways) == 1 and worth == 1.0:
                 return values
             for number, value in values.items():
                 if worth * value > best.get(number, 0.0):

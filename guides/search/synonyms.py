@@ -1,11 +1,13 @@
 """Other people's words for ours, one way only: what is typed leads to the official term, never back."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guides.search.words import SMALL_WORDS, stem, telling, words_of
 
 Stems = tuple[str, ...]
+END_OF_TERM = re.compile(r"[;:()]|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,12 @@ class Synonym:
     only_with: frozenset[str] = frozenset()
     is_mistake: bool = False
     never_show: bool = False
+
+    @property
+    def terms(self) -> frozenset[Stems]:
+        """The official terms, of which one row may have several: "CAMHS; anxiety", each as its stems."""
+        parts = (telling(words_of(part)) for part in END_OF_TERM.split(self.official))
+        return frozenset(tuple(map(stem, part)) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +71,17 @@ class Synonyms:
         found: list[Match] = []
         taken: set[int] = set()
         for length in range(len(words) - 1, 0, -1):
+            if length == 1:  # "ehcp ignored" says more than "ehcp", also with others between
+                scattered = self._scattered(words, taken)
+                found += scattered
+                taken.update(place for match in scattered for place in match.places)
             for start in range(len(words) - length + 1):
                 places = range(start, start + length)
                 match = None if taken.intersection(places) else self._match(words, places)
                 if match:
                     found.append(match)
                     taken.update(places)
-        return found + self._scattered(words, taken)
+        return found
 
     def _scattered(self, words: list[str], taken: set[int]) -> list[Match]:
         """Synonyms of several words, all of them there with others between: "private adhd assessment"."""

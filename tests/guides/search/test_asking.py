@@ -107,6 +107,42 @@ def test_half_of_the_words_are_enough_and_less_is_not():
     assert titles("council zebra xylophone", MADE) == []
 
 
+def test_common_words_alone_are_not_enough():
+    common = [document(f"School {number}", text="Every child.") for number in range(9)]
+    why = document("Find out why", text="It may be bullying at school.")
+    assert titles("my child is bullied at school", library([*common, why])) == [why.title]
+
+
+def test_one_word_of_an_official_term_is_not_the_term():
+    made = library([document("Sleep support"), document("SEN support")], [Synonym("bedtime", "sleep support")])
+    assert titles("bedtime", made) == ["Sleep support"]
+
+
+def test_section_answers_a_sentence_and_a_term_is_explained():
+    term = document("Suspension", text="When a child may not come to school.")
+    section = document(
+        "Suspension and exclusion", "/#out", kind="Guide", guide="Meetings", text="What your child needs."
+    )
+    made = library([term, section])
+    assert titles("suspension of a child", made) == [term.title, section.title]
+    assert titles("suspension of my child", made) == [section.title, term.title]
+
+
+def test_page_about_the_site_comes_after_others_with_the_same_words():
+    privacy = document("Privacy", kind="About this site", text="To call you we collect a number.")
+    home = document(
+        "Sent home early", kind="Guide", text="They call, and you collect your child. " + "It is long. " * 30
+    )
+    made = library([privacy, home])
+    assert titles("they call me to collect him", made) == [home.title, privacy.title]
+    assert titles("privacy", made) == [privacy.title]
+
+
+def test_section_that_a_synonym_names_stays_behind_the_page_that_it_names_first():
+    made = library([GUIDE, TONIGHT], [Synonym("qualms", "fear", ("/anxiety/", "/anxiety/#tonight"))])
+    assert titles("qualms", made) == [GUIDE.title, TONIGHT.title]
+
+
 def test_nothing_found_names_the_nearest_topics():
     nothing = answer("zebra xylophone helps", MADE)
     assert (nothing.results, nothing.topics) == ([], ("Health",))

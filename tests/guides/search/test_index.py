@@ -48,6 +48,25 @@ def test_equal_ones_beyond_the_end_do_not_depend_on_who_came_first():
     assert there == back == ["/00/", "/01/", "/02/", "/03/", "/04/"]
 
 
+def test_term_is_found_where_all_of_its_words_are():
+    index = index_of(document("Sleep support"), document("Support"), document("Bedtime"))
+    hits = index.search([Wanted("bedtime", {"bedtim": 1.0}, {("sleep", "support"): 0.6})])
+    assert [hit.document.title for hit in hits] == ["Bedtime", "Sleep support"]
+
+
+def test_words_count_for_less_in_some_kinds():
+    index = index_of(document("Sleep"), document("Other", kind="Guide", text="Help with sleep."))
+    assert found(index, "sleep") == ["Sleep", "Other"]
+    hits = index.search(wanted("sleep"), kinds={"Glossary": 0.1})
+    assert [hit.document.title for hit in hits] == ["Other", "Sleep"]
+
+
+def test_hit_says_how_much_its_words_tell_of_those_that_are_somewhere():
+    index = index_of(*[document(f"School {number}") for number in range(9)], document("Taxi"))
+    told = {hit.document.title: hit.told for hit in index.search(wanted("school", "taxi", "zebra"))}
+    assert (told["Taxi"] > 0.9, told["School 1"] < 0.1, told["Taxi"] + told["School 1"]) == (True, True, 1.0)
+
+
 def test_nation_that_is_asked_for_goes_first_and_another_last():
     index = index_of(
         document("Plan", "/e/", where="England"), document("Plan", "/s/", where="Scotland"), document("Plan", "/uk/")

@@ -34,6 +34,15 @@ def test_words_of_a_synonym_may_stand_apart():
     assert matched("private adhd", row("private assessment")) == []
 
 
+def test_words_that_stand_apart_match_before_one_of_them():
+    assert matched("school ignores his ehcp", row("ehcp"), row("ehcp ignored")) == [("ehcp ignored", False)]
+
+
+def test_official_terms_are_each_a_whole():
+    both = row("ocd", official="CAMHS; mental health (Wales) or special school: help")
+    assert both.terms == {("camh",), ("mental", "health"), ("wale",), ("special", "school"), ("help",)}
+
+
 def test_whole_query_only_is_not_used_inside_a_search():
     add = row("add", whole_query_only=True)
     assert matched("ADD", add) == [("add", True)]
