@@ -35,6 +35,54 @@ def test_no_search_finds_nothing(results):
     assert [typed for typed, found in results.items() if not found] == []
 
 
+@pytest.mark.parametrize("typed", ["bullying", "bullied", "my son is being bullied at school"])
+def test_what_few_pages_speak_of_finds_few(visitor, typed):
+    assert [found.address for found in find(typed).results] == [
+        "/guides/anxiety/#why",
+        "/guides/send-law-in-scotland/#asn",
+        "/guides/send-glossary/disability-discrimination/",
+        "/guides/send-glossary/additional-support-needs/",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["sleep", "my child won't sleep", "sleep help"])
+def test_sleep_finds_no_other_kind_of_support(visitor, typed):
+    addresses = [found.address for found in find(typed).results]
+    assert addresses[:3] == ["/workshops/sleep-support/", "/guides/anxiety/#tonight", "/guides/adhd/#tonight"]
+    assert "/guides/send-glossary/sen-support/" not in addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("the school is not following the EHCP", "/guides/understanding-ehcps/#not-happening"),
+        ("ehcp not being followed", "/guides/understanding-ehcps/#not-happening"),
+        ("plan not being followed", "/guides/understanding-ehcps/#not-happening"),
+        ("can they refuse to assess?", "/guides/understanding-ehcps/#refused"),
+        ("refusal to assess", "/guides/send-glossary/refusal-to-assess/"),
+        ("my child was suspended", "/guides/school-meetings/#exclusion"),
+        ("suspension", "/guides/send-glossary/suspension/"),
+        ("EBSA", "/guides/send-glossary/ebsa/"),
+        ("wales", "/guides/send-glossary/additional-learning-needs/"),
+        ("special needs wales", "/guides/send-glossary/additional-learning-needs/"),
+        ("special needs northern ireland", "/guides/send-glossary/statement-of-sen/"),
+        ("camhs refused", "/guides/send-glossary/camhs/"),
+        ("free school transport under 16", "/guides/send-glossary/home-to-school-transport/"),
+        ("privacy", "/privacy/"),
+        ("my data", "/privacy/"),
+    ],
+)
+def test_first_result(visitor, typed, answer):
+    assert find(typed).results[0].address == answer
+
+
+def test_who_pays_for_transport_is_not_about_assessments(visitor):
+    assert [found.address for found in find("who pays for transport").results[:2]] == [
+        "/guides/send-glossary/home-to-school-transport/",
+        "/guides/post-16-education/#transport",
+    ]
+
+
 def test_no_page_is_listed_twice(results):
     assert [typed for typed, found in results.items() if len(set(found)) != len(found)] == []
 
