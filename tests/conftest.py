@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 from tests import template_variables
@@ -15,6 +16,9 @@ BROWSER_FIXTURES = {"playwright", "browser", "context", "page", "new_context"}
 NO_BROWSER = "there is no Chromium here"
 
 template_variables.install()
+# How long an example takes says how busy the computer is.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 # A page that takes long is not wrong: where everything is busy it may need more than Playwright's five seconds.
 expect.set_options(timeout=20_000)
 

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.notice import first_bookable
@@ -99,7 +99,6 @@ holidays = st.frozensets(
 )
 
 
-@settings(deadline=None)
 @given(moments, st.integers(0, 1000), holidays)
 def test_notice_is_what_counting_each_minute_gives(now, minutes, holidays):
     assert first_bookable(now, minutes * MINUTE, holidays) == counted_minute_by_minute(now, minutes, holidays)

@@ -143,7 +143,6 @@ def situations(draw):
     return diary, terms, now.astimezone(draw(st.sampled_from([UTC, LONDON])))
 
 
-@settings(deadline=None)
 @given(situations())
 def test_offered_is_what_walking_through_every_minute_gives(situation):
     diary, terms, now = situation
@@ -152,7 +151,7 @@ def test_offered_is_what_walking_through_every_minute_gives(situation):
     assert listed(diary, terms, now) == expected
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations(), st.integers(0, 5), st.integers(0, 5))
 def test_days_asked_for_are_a_part_of_the_whole(situation, first, last):
     diary, terms, now = situation
@@ -162,7 +161,7 @@ def test_days_asked_for_are_a_part_of_the_whole(situation, first, last):
     assert listed(diary, terms, now, first_day=first_day, last_day=last_day) == part
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations(), st.data())
 def test_exactly_what_is_offered_is_accepted(situation, data):
     diary, terms, now = situation
@@ -173,7 +172,7 @@ def test_exactly_what_is_offered_is_accepted(situation, data):
     assert is_offered(diary, terms, asked, now) is (asked in starts)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations(), st.data())
 def test_booking_one_start_takes_it_and_no_other(situation, data):
     diary, terms, now = situation
@@ -183,7 +182,7 @@ def test_booking_one_start_takes_it_and_no_other(situation, data):
     assert listed(with_taken(diary, cells(chosen, terms)), terms, now) == [s for s in starts if s != chosen]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations(), st.integers(-20, 20), st.sampled_from([5, 15, 40]), st.sampled_from([0, 5, 15]), st.data())
 def test_booking_off_the_grid_takes_exactly_what_it_overlaps(situation, off, length, gap, data):
     diary, terms, now = situation
@@ -198,7 +197,7 @@ def test_booking_off_the_grid_takes_exactly_what_it_overlaps(situation, off, len
     assert listed(with_taken(diary, held), terms, now) == left
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(situations(), st.data())
 def test_calls_that_are_booked_one_after_another_never_overlap(situation, data):
     diary, terms, now = situation

@@ -55,7 +55,7 @@ ORDINARY = [
         "scared of school",
         "take me on",
     ),
-    *("can they kick us out", "afraid of dogs", "he is not coping in class", "hits other children", "scared of school"),
+    *("can they kick us out", "afraid of dogs", "he is not coping in class", "hits other children", "scared of exams"),
 ]
 
 
