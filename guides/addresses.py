@@ -13,6 +13,7 @@ from sendguide.lib.rich_text import Fault, RichText
 
 # Pages whose existence depends on a row; every other address exists if the site map knows it.
 ROW_PAGES = {"guide", "guide_changes", "term", "role", "council", "topic", "site_page", "preview", "picture"}
+NO_SECTION = "The link “{target}” is dead: the page has no section “{section}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Addresses:
             return f"The link “{target}” is dead: there is no published page at {path}"
         sections = self.sections.get(path) if path else frozenset(own_sections)
         if section and sections is not None and section not in sections and not _is_listed(path, section):
-            return f"The link “{target}” is dead: the page has no section “{section}”."
+            return NO_SECTION.format(target=target, section=section)
         return None
 
     def faults(self, text: RichText) -> list[Fault]:
@@ -121,10 +122,19 @@ def mentions_of(path: str) -> list[Mention]:
         for target in link.findall(" ".join(texts)):
             mention = Mention(page, html.unescape(target))
             found[type(page), page.pk, mention.target] = mention
-    for situation in Situation.objects.filter(published=True, address__startswith=path):
-        if re.split("[?#]", situation.address)[0] == path:
-            found[Situation, situation.pk, situation.address] = Mention(situation, situation.address)
+    for rows, name in _fields_with_an_address():
+        for row in rows.filter(**{f"{name}__startswith": path}):
+            target = getattr(row, name)
+            if re.split("[?#]", target)[0] == path:
+                found[type(row), row.pk, target] = Mention(row, target)
     return list(found.values())
+
+
+def _fields_with_an_address() -> Iterator[tuple[QuerySet, str]]:
+    """Those that are one address of ours, instead of a text with links."""
+    yield GlossaryTerm.objects.all(), "read_on"
+    yield Role.objects.all(), "read_on"
+    yield Situation.objects.filter(published=True), "address"
 
 
 def pages_with_picture(picture: Picture) -> list[Model]:

@@ -33,7 +33,8 @@ class GlossaryTermAdmin(HistoryAdmin):
     list_per_page = 50
     readonly_fields = ("pages",)
     fieldsets = (
-        (None, {"fields": ("term", "abbreviation", "slug", "definition", "detail", "nations", "category", "status")}),
+        (None, {"fields": ("term", "abbreviation", "slug", "nations", "category", "status")}),
+        ("For parents", {"fields": ("definition", "read_on", "detail")}),
         ("Found by", {"fields": ("aliases", "no_autolink", "see_also", "pages")}),
         ("Law", {"fields": ("law", "law_check")}),
         ("For staff", {"fields": ("editor_note",)}),
@@ -57,7 +58,10 @@ class RoleAdmin(HistoryAdmin):
     slug_from = "title"
     fieldsets = (
         (None, {"fields": ("title", "abbreviation", "slug", "sector", "also_known_as", "nations", "order")}),
-        ("For parents", {"fields": ("works_where", "what_they_do", "when_you_meet_them", "questions_to_ask")}),
+        (
+            "For parents",
+            {"fields": ("what_they_do", "read_on", "questions_to_ask", "works_where", "when_you_meet_them")},
+        ),
         ("More", {"fields": ("glossary", "regulator")}),
         ("Law", {"fields": ("law", "law_check")}),
     )

@@ -14,6 +14,7 @@ from guides.content.files import FileFault
 from guides.content.kinds import GUIDE, KINDS, SITUATION, SYNONYM, Kind
 from guides.content.reading import Item
 from guides.models import Guide, picture_sizes
+from guides.reading_on import fault_of
 from guides.search.targets import address_of
 from sendguide.lib.rich_text import Fault, render
 
@@ -140,6 +141,8 @@ def _faults_of_texts(items: list[Item]) -> Iterator[FileFault]:
     for item in items:
         if item.kind is SITUATION and (sentence := addresses.fault(item.values.get("address", ""))):
             yield item.fault(sentence, "address")
+        if (address := item.values.get("read_on")) and (sentence := fault_of(address, addresses)):
+            yield item.fault(sentence, "read_on")
         if item.kind is SYNONYM:
             yield from _dead_targets(item, addresses)
 

@@ -118,14 +118,18 @@ TERM = Kind(
     plural="glossary terms",
     pattern="glossary.yaml",
     model=GlossaryTerm,
-    heading="# The glossary, A to Z by slug. no_autolink: forms for search only. Parents never see editor_note.\n",
+    heading=(
+        "# The glossary, A to Z by slug. no_autolink: forms for search only. Parents never see editor_note.\n"
+        "# read_on: the guide, or the section of a guide, that says what to do about it.\n"
+    ),
     order=lambda row: row.slug,
     page="term",
     markdown=("law",),
     fields=(
         *(SLUG, Field("term"), Field("abbreviation", default=""), Words("aliases", default=[])),
         *(Words("no_autolink", default=[]), Field("category"), Prose("definition"), Labels("detail", default={})),
-        *(Words("nations"), References("see_also", default=[], to="term"), Prose("law", default="")),
+        *(Words("nations"), References("see_also", default=[], to="term")),
+        *(Field("read_on", default=""), Prose("law", default="")),
         *(Field("law_check", default=""), Field("status", default="current"), Prose("editor_note", default="")),
     ),
 )
@@ -134,14 +138,18 @@ ROLE = Kind(
     plural="roles",
     pattern="whos-who.yaml",
     model=Role,
-    heading="# Who's who, in the order in which parents see the roles of a sector.\n",
+    heading=(
+        "# Who's who, in the order in which parents see the roles of a sector.\n"
+        "# read_on: the guide, or the section of a guide, that says what to do with their help.\n"
+    ),
     order=lambda row: (row.order, row.slug),
     page="role",
     markdown=("required_by_law",),
     fields=(
         *(SLUG, Field("title"), Words("also_known_as", default=[]), Field("abbreviation", default="")),
         *(Reference("glossary", default="", to="term"), Field("sector"), Prose("works_where"), Prose("what_they_do")),
-        *(Prose("when_you_meet_them"), Sentences("questions_to_ask"), Prose("required_by_law", "law", default="")),
+        *(Prose("when_you_meet_them"), Sentences("questions_to_ask"), Field("read_on", default="")),
+        Prose("required_by_law", "law", default=""),
         *(Field("law_check", default=""), Prose("regulator", default=""), Words("nations")),
         Number("order", always=True, default=0),
     ),

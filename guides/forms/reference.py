@@ -10,6 +10,7 @@ from guides.forms.sentences import KindSentences
 from guides.models import Council, GlossaryTerm, Role
 from guides.models.explained import Glossary
 from guides.publishing import text_faults
+from guides.reading_on import fault_of
 from sendguide.lib.rich_text import render
 
 SLUG_HELP = "The last part of the page's address. Once saved it stays, so that links go on working."
@@ -36,6 +37,13 @@ class LawfulForm(KindSentences, forms.ModelForm):
             self.add_error("law", str(fault))
         return law
 
+    def clean_read_on(self) -> str:
+        """What was right when it was written stays: the guide may be withdrawn for a day, and the link waits for it."""
+        address: str = self.cleaned_data["read_on"]
+        if address and "read_on" in self.changed_data and (fault := fault_of(address, Addresses.from_database())):
+            self.add_error("read_on", fault)
+        return address
+
 
 class GlossaryTermForm(LawfulForm):
     aliases = LinesField(
@@ -53,8 +61,8 @@ class GlossaryTermForm(LawfulForm):
     class Meta:
         model = GlossaryTerm
         fields = (
-            *("term", "abbreviation", "slug", "definition", "detail", "nations", "category", "aliases", "no_autolink"),
-            *("see_also", "law", "law_check", "status", "editor_note"),
+            *("term", "abbreviation", "slug", "definition", "read_on", "detail", "nations", "category"),
+            *("aliases", "no_autolink", "see_also", "law", "law_check", "status", "editor_note"),
         )
         widgets = {"see_also": forms.CheckboxSelectMultiple(attrs={"class": "long-choice"})}
         help_texts = LAW_HELPS | {
@@ -90,6 +98,7 @@ class RoleForm(LawfulForm):
             *(
                 "when_you_meet_them",
                 "questions_to_ask",
+                "read_on",
                 "glossary",
                 "law",
                 "law_check",

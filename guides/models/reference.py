@@ -29,6 +29,16 @@ class Lawful(Explained, Searched):
     law_html = models.TextField(editable=False, blank=True)
     law_check = models.CharField("certainty", max_length=5, choices=LawCheck.choices, blank=True)
     nations = models.JSONField(validators=[validate_nations])
+    read_on = models.CharField(
+        "read on in",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The guide, or the section of a guide, that says what to do about it. For example "
+        "/guides/understanding-ehcps/#refused. Open the section on the site and copy its address, from /guides/ on. "
+        "Readers see a link while that guide is published. Leave it empty if nothing fits.",
+    )
 
     class Meta:
         abstract = True

@@ -1,7 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from guides.models import Council, GlossaryTerm, Situation, Topic
+from guides.models import Council, GlossaryTerm, Guide, Situation, Topic
+from guides.reading_on import NO_GUIDE
 from tests import factories
 from tests.guides.admin.posting import act_on, desk, errors_of, fields_of, messages_of, save
 
@@ -50,6 +51,30 @@ def test_unknown_law_and_dead_link_are_refused_by_name(editor, make):
     assert errors_of(save(editor, row, law="[s.36(8)](law:cfa/36), [more](/guides/)")) == {}
     row.refresh_from_db()
     assert 'class="law"' in row.law_html
+
+
+@pytest.mark.parametrize("make", [factories.term, factories.role])
+def test_read_on_leads_to_a_section_of_a_guide_or_nowhere(editor, make):
+    factories.guide(slug="known")
+    row = make()
+    dead = "The link “/guides/known/#gone” is dead: the page has no section “gone”."
+    for address, sentence in (("/guides/known/#gone", dead), ("/help-now/", NO_GUIDE)):
+        assert errors_of(save(editor, row, read_on=address)) == {"read_on": [sentence]}
+    for address in (" /guides/known/#first ", ""):
+        assert errors_of(save(editor, row, read_on=address)) == {}
+        row.refresh_from_db()
+        assert row.read_on == address.strip()
+    page = editor.get(desk(row, "history")).content.decode()
+    assert "/guides/known/#first →" in page
+
+
+def test_other_words_can_be_mended_while_the_guide_to_read_on_in_is_withdrawn(editor):
+    guide = factories.guide(slug="known")
+    term = factories.term(read_on="/guides/known/#first")
+    Guide.objects.filter(pk=guide.pk).update(status=Guide.Status.DRAFT)
+    assert errors_of(save(editor, term, definition="Mended.")) == {}
+    term.refresh_from_db()
+    assert (term.definition, term.read_on) == ("Mended.", "/guides/known/#first")
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,10 @@ def test_what_staff_made_is_exported_loaded_and_exported_the_same(tmp_path):
     term = factories.term(
         slug="no", term="no", aliases=["yes", "1", "null", "a, b", "[c]", "é 🙂"], detail={"No": "Off", "1": "2"},
         definition="One.\n\nTwo  spaces.", editor_note="x " * 100, status="proposed-not-law", law_check="CHECK",
+        read_on="/guides/autism/#waiting",
     )  # fmt: skip
     term.see_also.set(GlossaryTerm.objects.filter(slug__in=["sen", "ehcp"]))
+    factories.role(slug="helper", read_on="/guides/autism/")
     factories.council(name='The "Best", Council', short_names=["Best", "The Best"], link_checked_on=date(2026, 11, 24))
     Situation.objects.update(published=False)
 
@@ -74,6 +76,8 @@ def test_what_staff_made_is_exported_loaded_and_exported_the_same(tmp_path):
     assert GlossaryTerm.objects.get(slug="no").aliases == term.aliases
     assert GlossaryTerm.objects.get(slug="no").detail == term.detail
     assert GlossaryTerm.objects.get(slug="no").definition == term.definition
+    assert GlossaryTerm.objects.get(slug="no").read_on == term.read_on
+    assert Role.objects.get(slug="helper").read_on == "/guides/autism/"
 
 
 def test_edit_of_staff_that_was_exported_counts_as_loaded(tmp_path):

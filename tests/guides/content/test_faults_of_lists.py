@@ -3,6 +3,7 @@
 import pytest
 
 from guides.models import Topic
+from guides.reading_on import NO_GUIDE
 from tests import factories
 from tests.guides.content.folders import COUNCILS, TERMS, TOPICS, change, faults, write
 
@@ -79,6 +80,20 @@ def test_situation_that_leads_nowhere(folder):
     change(folder, "situations.yaml", "#waiting", "#wating")
     sentence = "The link “/guides/autism/#wating” is dead: the page has no section “wating”."
     assert faults(folder) == [f"content/situations.yaml:3: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/guides/anxiety/", "The link “/guides/anxiety/” is dead: there is no published page at /guides/anxiety/"),
+        ('"/guides/autism/#wating"', "The link “/guides/autism/#wating” is dead: the page has no section “wating”."),
+        ("/glossary/", NO_GUIDE),
+    ],
+)
+def test_read_on_that_leads_to_no_section_of_a_guide(folder, address, sentence):
+    change(folder, "glossary.yaml", "  definition: A teacher.\n", f"  definition: A teacher.\n  read_on: {address}\n")
+    change(folder, "whos-who.yaml", "  order: 1\n", f"  order: 1\n  read_on: {address}\n")
+    assert faults(folder) == [f"content/glossary.yaml:20: {sentence}", f"content/whos-who.yaml:11: {sentence}"]
 
 
 def test_list_that_is_no_list(folder):
