@@ -11,6 +11,7 @@ from guides.models import Council, GlossaryTerm, Guide, OutsideLink, Role
 from guides.models.explained import Explained
 from guides.outside.listing import COUNCIL_LINKS
 from guides.places import councils_by_region
+from guides.reading_on import read_on
 from guides.views.http import public, public_reading
 from guides.views.places import near
 
@@ -21,7 +22,12 @@ MOST_GUIDES = 24
 @public
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(GlossaryTerm, slug=slug)
-    context = {"term": found, "see_also": found.see_also.all(), "roles": found.roles.all()}
+    context = {
+        "term": found,
+        "read_on": read_on(found.read_on, found.nations),
+        "see_also": found.see_also.all(),
+        "roles": found.roles.all(),
+    }
     return render(request, "guides/term.html", context)
 
 
@@ -30,7 +36,8 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Role.objects.select_related("glossary"), slug=slug)
     colleagues = Role.objects.filter(sector=found.sector).exclude(pk=found.pk)
-    return render(request, "guides/role.html", {"role": found, "colleagues": colleagues})
+    context = {"role": found, "read_on": read_on(found.read_on, found.nations), "colleagues": colleagues}
+    return render(request, "guides/role.html", context)
 
 
 @require_safe
