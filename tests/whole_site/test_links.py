@@ -1,7 +1,10 @@
 """No link leads nowhere: neither to a page that is not there nor to a section that it does not have."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
+import yaml
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -20,6 +23,10 @@ def dead_links(pages: dict[str, Page], looked_through: Iterable[Page]) -> list[s
             elif section and section not in target.document.ids:
                 dead.append(f"{page.address}: {address} has no section {section}")
     return dead
+
+
+def front_matter(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
 
 
 def test_no_link_is_dead(site):
@@ -72,6 +79,19 @@ def test_situations_on_the_home_page_lead_to_the_section_that_answers(site):
     assert 6 <= len(cards) <= 10
     whole = {a.get("href") for a in cards if "#" not in a.get("href", "")}
     assert whole == {"/guides/send-glossary/", "/guides/the-local-offer/"}
+
+
+def test_words_and_people_lead_on_to_guides_of_their_nations(site):
+    """Most of them. One of whom a guide holds for none of the nations would lead a family to the law of another."""
+    nations = {path.stem: front_matter(path)["nations"] for path in (settings.CONTENT_DIR / "guides").glob("*.md")}
+    for name, guide, number in (("glossary.yaml", "send-glossary", 85), ("whos-who.yaml", "whos-who-in-send", 25)):
+        entries = yaml.safe_load((settings.CONTENT_DIR / name).read_text("utf-8"))
+        leading = [entry for entry in entries if "read_on" in entry]
+        assert len(leading) >= number
+        for entry in leading:
+            assert set(entry["nations"]) & set(nations[entry["read_on"].split("/")[2]]), entry["slug"]
+            (line,) = site.pages[f"/guides/{guide}/{entry['slug']}/"].document.with_class("read-on")
+            assert [a.get("href") for a in line.iter("a")] == [entry["read_on"]]
 
 
 def test_links_of_the_error_page_are_alive(site):
