@@ -3,6 +3,7 @@
 From here people go on to the council's page, or back to the page that asked where they live.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,13 +16,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from guides.models import Council
-from guides.places import SLUG, PlaceAnswer, answer_for, councils_near
+from guides.places import SLUG, answer_for, councils_near
+from guides.search.find import find
+from guides.search.postcodes import postcodes_in
 from guides.views.http import UNKEPT, SeeOther, with_headers
-from sendguide.lib.postcodes import Message
+from sendguide.lib.postcodes import Message, NotAPostcode
 
 # Pages that may ask where somebody lives, and are told by "?area=hull".
 TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call", "call_waiting_join"})
+COUNCIL = re.compile(r"/guides/the-local-offer/(?P<slug>[a-z0-9-]+)/")
+MOST_CALLED = 5
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
+BY_NAME = Message(
+    "That is no postcode, but it may name your council.", "Choose it here, or type your postcode."
+)
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
 
 
@@ -36,10 +44,31 @@ def find_council(request: HttpRequest) -> HttpResponse:
 def _by_postcode(request: HttpRequest) -> HttpResponse:
     typed, then = request.POST.get("postcode", "").replace("\0", ""), returning_to(request.POST.get("then", ""))
     found = answer_for(typed)
+    page, named = FindPage(then, typed=typed), list[Council]()
+    if isinstance(found.answer, NotAPostcode):
+        postcodes, _ = postcodes_in(typed)
+        if len(postcodes) == 1:
+            found = answer_for(postcodes[0])
+        else:
+            named = councils_called(typed)
     if found.council:
         return SeeOther(way_on(found.council, then, found.neighbours))
-    page = FindPage(then, typed=typed)
-    return page.asking(request, found) if found.candidates else page.refusing(request, found.message, "postcode")
+    if named:
+        return page.asking(request, BY_NAME, named)
+    if found.candidates:
+        return page.asking(request, found.message, found.candidates)
+    return page.refusing(request, found.message, "postcode")
+
+
+def councils_called(text: str) -> list[Council]:
+    """Those that a search for ``text`` finds before any other page: by their names and those of their towns."""
+    slugs: list[str] = []
+    for result in find(text).results:
+        if not (council := COUNCIL.fullmatch(result.address)):
+            break
+        slugs.append(council["slug"])
+    known = {council.slug: council for council in Council.objects.filter(slug__in=slugs[:MOST_CALLED])}
+    return [known[slug] for slug in slugs if slug in known]
 
 
 def _by_name(request: HttpRequest) -> HttpResponse:
@@ -106,9 +135,9 @@ class FindPage:
         }
         return render(request, "guides/find_council.html", context | more, status=status)
 
-    def asking(self, request: HttpRequest, found: PlaceAnswer) -> HttpResponse:
-        choices = [(council, way_on(council, self.then)) for council in found.candidates]
-        return self.show(request, message=found.message, choices=choices)
+    def asking(self, request: HttpRequest, message: Message, councils: Sequence[Council]) -> HttpResponse:
+        choices = [(council, way_on(council, self.then)) for council in councils]
+        return self.show(request, message=message, choices=choices)
 
     def refusing(
         self,

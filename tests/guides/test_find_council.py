@@ -194,6 +194,24 @@ def test_candidates_lead_back_to_the_page_that_asked(client, hull, east_riding):
     assert [address for _, address in links_of(response)] == ["/workshops/?area=hull", "/workshops/?area=eryc"]
 
 
+@pytest.mark.parametrize("typed", ["hull", "Hull City Council", "HULL ", "kingston upon hull"])
+def test_name_of_a_council_in_the_box_for_postcodes_is_understood(client, hull, east_riding, typed):
+    page = client.post(ADDRESS, {"postcode": typed, "then": WORKSHOPS})
+    assert page.status_code == 200
+    assert "That is no postcode, but it may name your council." in page.text
+    assert [address for _, address in links_of(page)] == [f"{WORKSHOPS}?area=hull"]
+
+
+@pytest.mark.parametrize("typed", ["HU5 2TY, Hull", "my postcode is hu52ty", "(HU5 2TY)"])
+def test_postcode_among_other_words_is_found(client, hull, typed):
+    assert client.post(ADDRESS, {"postcode": typed})["Location"] == hull.get_absolute_url()
+
+
+def test_page_that_is_no_council_is_not_offered_as_one(client, hull):
+    factories.guide(title="Hullabaloo", body="A guide to noise.")
+    assert links_of(client.post(ADDRESS, {"postcode": "hullabaloo"})) == []
+
+
 @pytest.mark.parametrize("typed", ["HU5", "12 High Street"])
 def test_page_that_asked_is_remembered_while_an_answer_is_mended(client, hull, east_riding, typed):
     document = Document(client.post(ADDRESS, {"postcode": typed, "then": WORKSHOPS}).text)
