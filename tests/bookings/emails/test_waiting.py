@@ -33,7 +33,7 @@ def test_email_says_where_on_the_list_and_what_happens_next(kind, settings):
             kind == "already_waiting",
             kind == "waiting",
         )
-        assert "We hold it for you for 6 hours, longer if they end at night, or until the call would begin." in part
+        assert "We hold it for you for 6 hours. If these end at night, we hold it until the morning." in part
         assert "Nobody waits for more than 90 days." in part
         assert "If we hear nothing 2 times, we take you off the list." in part
 

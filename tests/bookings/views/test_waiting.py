@@ -31,7 +31,7 @@ def test_page_says_how_the_list_works_and_promises_nothing(client, settings):
     assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
     text = text_of(page)
     assert "Open it and press the button there within 2 days. Only then are you on the list." in text
-    assert "We hold it for you for 7 hours, longer if they end at night, or until the call would begin." in text
+    assert "We hold it for you for 7 hours. If these end at night, we hold it until the morning." in text
     assert "After 2 offers without an answer we take you off the list, and tell you." in text
     assert "Nobody is waiting now. We cannot promise a call, or say how long it takes." in text
 
