@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 
 from guides import preview as previews
 from guides.models import Guide, SitePage, Testimonial, Topic
+from guides.search.find import find
 from guides.views import reference
 from guides.views.http import UNKEPT, public, public_reading, with_headers
 from sendguide.freshness.kept import kept
 
 GUIDES_A_PAGE = 60
 OTHER_GUIDES = 24
+SECTIONS_OF_OTHERS = 4
 KEPT = "guides.page:"
 
 
@@ -71,7 +73,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     guides = Guide.objects.published().for_cards().filter(topic=found)
     page = Paginator(guides, GUIDES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "guides/topic.html", {"topic": found, "page": page})
+    # Without a guide of its own a topic may be spoken of in others.
+    sections = [] if page.object_list else [each for each in find(found.name).results if each.guide]
+    context = {"topic": found, "page": page, "sections": sections[:SECTIONS_OF_OTHERS]}
+    return render(request, "guides/topic.html", context)
 
 
 @require_safe

@@ -148,3 +148,15 @@ def test_situation_says_where_its_answer_applies_and_waits_for_its_guide(client)
     guide.save()
     html = client.get(reverse("home")).content.decode()
     assert ("Ours only" in html, "A page" in html) == (False, True)
+
+
+def test_topic_without_a_guide_leads_to_what_others_say_of_it(client):
+    topic = factories.topic(name="Sleep", slug="sleep")
+    factories.guide(title="ADHD", slug="adhd", body="## Tonight {#tonight}\n\nSleep comes late.\n\n## Money\n\nAsk.")
+    page = client.get(topic.get_absolute_url()).content.decode()
+    assert "There is no guide about this alone yet." in page
+    assert '<a href="/guides/adhd/#tonight">Tonight</a> (ADHD' in page
+    assert "#money" not in page
+    factories.guide(topic=topic)
+    page = client.get(topic.get_absolute_url()).content.decode()
+    assert ("no guide about this" in page, "/guides/adhd/#tonight" in page) == (False, False)
