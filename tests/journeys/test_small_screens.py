@@ -1,12 +1,13 @@
 """Narrow phones, 400 % zoom, large text, and targets that a thumb can hit."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.whole_site.page_types import NOT_FOUND, PAGE_TYPES
 
 TYPES = {**PAGE_TYPES, **NOT_FOUND}
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
-# What is too wide for the page; a table may be, as it scrolls in its own region.
+# What is too wide for the page; a table may be where text is very large, as it scrolls in its own region.
 TOO_WIDE = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= innerWidth) return [];
@@ -59,6 +60,61 @@ def test_phone_number_is_never_broken_over_lines(visit, path):
     })"""
     found = page.locator("main").locator(".unbroken, a[href^='tel:']").evaluate_all(lines)
     assert (len(found) > 0, set(found)) == (True, {1})
+
+
+CUT_OFF = "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"
+LAST_DAY = """
+- table:
+  - rowgroup:
+    - row "Step Early certificate Later certificate":
+      - columnheader "Step"
+      - columnheader "Early certificate"
+      - columnheader "Later certificate"
+  - rowgroup:
+    - row /Decision sent/
+    - row /Two months on/
+    - row /Certificate dated/
+    - row /One month on/
+    - row "Last day to appeal 18 January 2027 11 February 2027":
+      - cell "Last day to appeal"
+      - cell "18 January 2027"
+      - cell "11 February 2027"
+"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 600])
+@pytest.mark.parametrize("guide", ["understanding-ehcps", "school-meetings", "post-16-education", "send-glossary"])
+def test_table_is_not_cut_off(visit, guide, width):
+    page = visit(f"/guides/{guide}/", width=width)
+    assert page.locator(".table").count() > 0
+    assert page.locator(".table").evaluate_all(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_table_is_one_for_screen_readers_however_it_is_drawn(visit, width):
+    page = visit("/guides/understanding-ehcps/", width=width)
+    expect(page.locator(".table").first).to_match_aria_snapshot(LAST_DAY)
+
+
+def test_full_stop_stands_beside_its_phone_number(visit):
+    page = visit("/support-call/", width=320)
+    lines = """numbers => numbers.map(number => {
+        const range = document.createRange(), stop = number.nextSibling;
+        range.setStart(stop, 0);
+        range.setEnd(stop, 1);
+        const [dot, box] = [range.getBoundingClientRect(), number.getBoundingClientRect()];
+        return stop.data[0] === "." && dot.top > box.top && dot.bottom < box.bottom;
+    })"""
+    found = page.locator("main li a[href^='tel:']").evaluate_all(lines)
+    assert (len(found) > 1, set(found)) == (True, {True})
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/guides/not-there/"])
+def test_question_has_room_in_the_search_box(visit, path):
+    page = visit(path, width=320, refusing=path)
+    box = page.locator("#search_field")
+    box.fill("can they refuse to assess?")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_targets_of_the_comfort_settings_are_large_enough(visit):

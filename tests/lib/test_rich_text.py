@@ -154,9 +154,37 @@ def test_table_can_be_scrolled_by_keyboard_and_has_no_outdated_attributes():
     assert 'class="table"' in html
     assert 'tabindex="0"' in html
     assert 'aria-label="Table: The clock"' in html
-    assert '<td class="align-right">6</td>' in html
+    assert '<td class="align-right"' in html
     assert 'scope="col"' in html
     assert "align=" not in html.replace('class="align', "")
+
+
+def test_cells_of_a_table_say_their_column_and_stay_cells_when_they_are_drawn_as_blocks():
+    html = render(
+        '| Section ([reg 12](law:send-regs/12)) | Can\'t *you* "appeal"? |\n|---|---|\n| A | No |\n| | Yes |\n'
+    ).html
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    assert [cell.get("data-column") for cell in tree.iter("td")] == ["Section (reg 12):", "Can’t you “appeal”?"] * 2
+    roles = {part.tag: part.get("role") for part in tree.find(".//table").iter() if part.get("role")}
+    groups = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
+    assert roles == {**groups, "tr": "row", "th": "columnheader", "td": "cell"}
+
+
+def test_column_without_a_name_names_no_cell():
+    assert 'data-column=""' in render("| | Weeks |\n|---|---|\n| One | 6 |\n").html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("Call [1 2](tel:12).", 'Call <span class="unbroken"><a href="tel:12">1 2</a>.</span>'),
+        ("([1 2](tel:12)), or", '(<span class="unbroken"><a href="tel:12">1 2</a>),</span> or'),
+        ("Call [1 2](tel:12) now.", 'Call <a href="tel:12">1 2</a> now.'),
+        ("Read [this](/x/).", 'Read <a href="/x/">this</a>.'),
+    ],
+)
+def test_full_stop_stays_with_a_phone_number(source, html):
+    assert render(source).html == f"<p>{html}</p>"
 
 
 def test_footnotes_keep_their_links():

@@ -1,5 +1,6 @@
 """What our Markdown has beyond Markdown: boxes, law links, checked links and pictures, tables fit for a phone."""
 
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -24,6 +25,15 @@ BOXES = {
     "wales": "In Wales",
     "northern-ireland": "In Northern Ireland",
 }
+TABLE_ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "th": "columnheader",
+    "td": "cell",
+}
+AFTER_NUMBER = re.compile(r"[.,;:!?)]+")
 NOT_LAW_YET = "This is only proposed. It is not law. Facts checked {date}."
 
 
@@ -65,7 +75,8 @@ class _Elements(Treeprocessor):
                 self._picture(element)
             elif element.tag == "div" and "admonition" in element.get("class", ""):
                 self._box(element)
-        _wrap_tables(root)
+        _fit_tables(root)
+        _keep_with_full_stop(root)
 
     def _headings(self, root: ElementTree.Element) -> None:
         level = 1
@@ -140,7 +151,7 @@ class _Elements(Treeprocessor):
         ElementTree.SubElement(box, "p", {"class": "box-date"}).text = NOT_LAW_YET.format(date=long_date(checked))
 
 
-def _wrap_tables(root: ElementTree.Element) -> None:
+def _fit_tables(root: ElementTree.Element) -> None:
     """A wide table scrolls inside a region that the keyboard can reach; "align" is not HTML any more."""
     heading = "Table"
     for parent in list(root.iter()):
@@ -149,13 +160,44 @@ def _wrap_tables(root: ElementTree.Element) -> None:
                 heading = "".join(child.itertext()).strip()
             if child.tag != "table":
                 continue
-            for cell in child.iter():
-                if cell.tag in {"th", "td"} and (align := cell.attrib.pop("align", None)):
-                    cell.set("class", f"align-{align}")
-                if cell.tag == "th":
-                    cell.set("scope", "col")
+            _name_cells(child)
             region = {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"Table: {heading}"}
             wrapper = ElementTree.Element("div", region)
             wrapper.tail, child.tail = child.tail, None
+            parent[position] = wrapper
+            wrapper.append(child)
+
+
+def _name_cells(table: ElementTree.Element) -> None:
+    """On a phone each row is a block, and each cell says what column it is of.
+
+    What is not drawn as a table is none for some screen readers, unless its parts say that they are.
+    """
+    columns = [_with_colon("".join(name.itertext()).strip()) for name in table.iter("th")]
+    for part in table.iter():
+        if role := TABLE_ROLES.get(part.tag):
+            part.set("role", role)
+        if part.tag in {"th", "td"} and (align := part.attrib.pop("align", None)):
+            part.set("class", f"align-{align}")
+        if part.tag == "th":
+            part.set("scope", "col")
+    for row in table.iter("tr"):
+        for name, cell in zip(columns, row.findall("td"), strict=False):
+            cell.set("data-column", name)
+
+
+def _with_colon(name: str) -> str:
+    return name if name.endswith(("?", "!", ":")) or not name else f"{name}:"
+
+
+def _keep_with_full_stop(root: ElementTree.Element) -> None:
+    """A phone number is a box of its own, after which a line may end: what follows goes into a box with it."""
+    for parent in list(root.iter()):
+        for position, child in enumerate(list(parent)):
+            mark = AFTER_NUMBER.match(child.tail or "")
+            if child.tag != "a" or not child.get("href", "").startswith("tel:") or not mark:
+                continue
+            wrapper = ElementTree.Element("span", {"class": "unbroken"})
+            wrapper.tail, child.tail = (child.tail or "")[mark.end() :], mark.group()
             parent[position] = wrapper
             wrapper.append(child)

@@ -5,7 +5,7 @@ import re
 import nh3
 
 TAGS = {
-    *("h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "div", "sup"),
+    *("h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "div", "sup", "span"),
     *("a", "strong", "em", "code", "pre", "img", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
@@ -13,12 +13,16 @@ ATTRIBUTES = {
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
     "div": {"class", "role", "tabindex", "aria-label"},
     "p": {"class"},
-    "th": {"scope", "class"},
-    "td": {"class"},
+    "span": {"class"},
+    **{tag: {"role"} for tag in ("table", "thead", "tbody", "tr")},
+    "th": {"role", "scope", "class"},
+    "td": {"role", "class", "data-column"},
     "ol": {"start"},
     **{tag: {"id"} for tag in ("h2", "h3", "h4", "li", "sup")},
 }
-CLASSES = re.compile(r"(law|footnote|footnote-ref|footnote-backref|box|box-[a-z-]+|table|align-(left|center|right))")
+CLASSES = re.compile(
+    r"(law|footnote|footnote-ref|footnote-backref|box|box-[a-z-]+|table|unbroken|align-(left|center|right))"
+)
 # Ids of the page around the text contain an underscore and letters, so a heading can never take one of theirs; "_1" is
 # how the second of two equal headings is told apart.
 HEADING_ID = re.compile(r"[a-z0-9-]+(_\d+)?")
