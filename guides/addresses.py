@@ -34,6 +34,11 @@ LINKED_PAGES: list[LinkedPages] = []
 STRUCTURED = {"send-glossary": "letter-", "whos-who-in-send": "sector-", "the-local-offer": "region-"}
 
 
+def lists_all_nations(address: str) -> bool:
+    """Whether ``address`` opens a structured guide: its list is of the whole UK, whichever law its text is about."""
+    return address in {reverse("guide", args=[slug]) for slug in STRUCTURED}
+
+
 @dataclass(slots=True)
 class Addresses:
     """``sections`` maps the path of each page that depends on a row to the ids of its sections."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from guides.addresses import lists_all_nations
 from guides.models import Guide, Situation
 from guides.nations import NATIONS, where_in_words
 
@@ -11,7 +12,7 @@ GUIDE = re.compile(r"/guides/(?P<slug>[\w-]+)/(#|$)")
 
 @dataclass(frozen=True, slots=True)
 class OpenSituation:
-    """``where`` is empty for an answer that holds in all nations or is no guide."""
+    """``where`` is empty for an answer that holds in all nations, is a list of all of them, or is no guide."""
 
     words: str
     address: str
@@ -29,7 +30,7 @@ def open_situations() -> list[OpenSituation]:
     for each, guide in situations:
         if guide and guide["slug"] not in nations_of:
             continue
-        nations = nations_of[guide["slug"]] if guide else NATIONS
+        nations = nations_of[guide["slug"]] if guide and not lists_all_nations(each.address) else NATIONS
         where = where_in_words(nations)
         found.append(OpenSituation(each.words, each.address, each.illustration, each.tint, where))
     return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models import Model
 
+from guides.addresses import lists_all_nations
 from guides.models import Council, GlossaryTerm, Guide, Role, SitePage, Situation, Topic
 from guides.nations import where_in_words
 from guides.search.index import Document
@@ -103,7 +104,8 @@ def _situations(now: datetime) -> Iterator[Document]:
         answer = there.get(situation.address)
         if answer:
             names = (answer.title,) if "#" in situation.address else ()
-            yield replace(answer, kind="What is happening", title=situation.words, names=names)
+            where = "" if lists_all_nations(situation.address) else answer.where
+            yield replace(answer, kind="What is happening", title=situation.words, names=names, where=where)
         elif not _is_of_a_guide(path):
             yield Document("What is happening", situation.words, situation.address)
 

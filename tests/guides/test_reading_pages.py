@@ -160,3 +160,12 @@ def test_topic_without_a_guide_leads_to_what_others_say_of_it(client):
     factories.guide(topic=topic)
     page = client.get(topic.get_absolute_url()).content.decode()
     assert ("no guide about this" in page, "/guides/adhd/#tonight" in page) == (False, False)
+
+
+def test_situation_that_leads_to_the_list_of_all_councils_is_of_no_single_nation(client):
+    factories.guide(slug="the-local-offer", nations=["England"])
+    factories.situation(words="Near me", address="/guides/the-local-offer/")
+    factories.situation(words="Who advises", address="/guides/the-local-offer/#sendiass")
+    html = client.get(reverse("home")).content.decode()
+    assert "Near me</span>" in html
+    assert 'Who advises <span class="need-where">England</span>' in html

@@ -75,6 +75,17 @@ def test_every_kind_is_found():
     }
 
 
+def test_way_to_the_list_of_all_councils_is_of_no_single_nation():
+    body = "## SENDIASS {#sendiass}\n\nx\n"
+    factories.guide(title="Local Offer", slug="the-local-offer", body=body, nations=["England"])
+    factories.situation(words="Narwhals near me", address="/guides/the-local-offer/")
+    factories.situation(words="Narwhals who advise", address="/guides/the-local-offer/#sendiass")
+    assert {each.title: each.where for each in found("narwhals")} == {
+        "Narwhals near me": "",
+        "Narwhals who advise": "England",
+    }
+
+
 def test_drafts_are_not_found():
     factories.guide(title="Hidden thing", status="draft")
     factories.workshop(title="Hidden workshop", published=False)
