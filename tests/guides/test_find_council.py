@@ -309,6 +309,16 @@ def test_council_page_leads_back_to_choose_another(client, hull):
     assert "find_your_council" in Document(client.get("/guides/the-local-offer/").text).ids
 
 
+@pytest.mark.parametrize(
+    ("slug", "heading"),
+    [("belfast", "The council's own website"), ("education-authority", "The Education Authority's website")],
+)
+def test_website_is_named_for_whom_it_belongs_to(client, slug, heading):
+    factories.guide(slug="the-local-offer")
+    council = factories.council(slug=slug, nation="Northern Ireland", council_url="https://council.example/")
+    assert heading in [words(each) for each in Document(client.get(council.get_absolute_url()).text).find("h2")]
+
+
 @pytest.mark.parametrize("address", ["/guides/the-local-offer/", ADDRESS])
 def test_owners_of_the_postcodes_are_named(client, address):
     factories.guide(slug="the-local-offer")
