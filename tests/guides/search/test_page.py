@@ -35,7 +35,7 @@ def test_result_says_what_it_is_where_it_holds_and_marks_what_was_typed(client):
     )
     document = page(client, "who writes the plan")
     (item,) = (item for item in document.find("li") if "Who writes it" in words(item))
-    assert words(item) == "Who writes it Guide: Plans · Wales The council writes <the> plan."
+    assert words(item) == "Who writes it Wales · Guide: Plans The council writes <the> plan."
     assert [words(mark) for mark in item.iter("mark")] == ["writes", "plan"]
 
 
