@@ -20,7 +20,7 @@ from sendguide.freshness.kept import kept
 
 GUIDES_A_PAGE = 60
 OTHER_GUIDES = 24
-SECTIONS_OF_OTHERS = 4
+SECTIONS_OF_OTHERS = 2
 KEPT = "guides.page:"
 
 
