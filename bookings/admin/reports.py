@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 
 from bookings.admin.charts import Chart, bar_chart
-from bookings.admin.supply_tables import days_until, table_for_excel, tables_of
+from bookings.admin.supply_tables import days_until, outcome_table, supply_table_for_excel, tables_of
 from bookings.reports import WEEKS_BACK, Report, supply_report
 from bookings.reports.lines import Line
 from bookings.reports.supply import WEEK
@@ -35,6 +35,7 @@ def supply_view(request: HttpRequest) -> HttpResponse:
         "this_week": report.weeks[WEEKS_BACK].name,
         "weeks_back": WEEKS_BACK,
         "tables": tables_of(report, today),
+        "outcomes": outcome_table(report.outcomes),
         "days": days_until(report.first_free, today),
         "offered_chart": _offered_chart(report),
         "reached_chart": _reached_chart(report),
@@ -47,7 +48,7 @@ def supply_view(request: HttpRequest) -> HttpResponse:
 
 
 def supply_table_view(request: HttpRequest) -> HttpResponse:
-    table, today = table_for_excel(_report(request), timezone.localdate()), timezone.localdate()
+    table, today = supply_table_for_excel(_report(request), timezone.localdate()), timezone.localdate()
     response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="calls-{today.isoformat()}.csv"'
     return response

@@ -11,21 +11,27 @@ from datetime import date, datetime
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Count, QuerySet
-
 from bookings.models import Adviser, Booking, WaitingEntry
 from bookings.models.functions import CellOf, Numbers
+from bookings.reports.counting import (
+    BY_COUNCIL,
+    BY_TOPIC,
+    by_nation,
+    council_names,
+    councils_of,
+    counted,
+    nation_names,
+    outcomes_of,
+    topic_names,
+)
 from bookings.reports.lines import Counts, Key, Kind, Line, Wait, lines_by
 from bookings.reports.supply import DAY, WEEK, Supply
 from bookings.slots import cell_of
-from guides.models import Council, Topic
-from guides.nations import NATIONS
+from guides.models import Council
 from sendguide.lib.dates import long_date, midnight, monday_of, uk_day
 
 # Before this week; and from this one on.
 WEEKS_BACK, WEEKS_AHEAD = 12, 4
-NO_TOPIC, NO_COUNCIL, NO_NATION = "No topic chosen", "Council not known", "Nation not known"
-NO_OUTCOME = "not written down yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ def supply_report(now: datetime) -> Report:
     advisers, starts, waits = list(Adviser.objects.prefetch_related("topics")), _starts(first, end), _waits(first)
     supply = Supply.of(advisers, _taken(starts), first, end, now)
     past = Booking.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(monday))
-    by_topic, by_council = _numbers(past)
-    past_supply, councils = supply.before(monday), _councils([*by_council, *(wait.council for wait in waits)])
+    numbers = counted(past, now, BY_TOPIC | BY_COUNCIL)
+    by_topic, by_council = numbers["topic"], numbers["council"]
+    past_supply, councils = supply.before(monday), councils_of([*by_council, *(wait.council for wait in waits)])
     return Report(
         first_day=first,
         last_day=monday - DAY,
@@ -70,7 +77,7 @@ def supply_report(now: datetime) -> Report:
         topics=_topics(by_topic, waits, past_supply),
         councils=_by_council(by_council, waits, supply, councils),
         nations=_nations(by_council, waits, past_supply, councils),
-        outcomes=_outcomes(by_topic),
+        outcomes=outcomes_of(by_topic),
         waiting=_waiting(waits, now),
         first_free=supply.first_free_with(advisers),
     )
@@ -97,29 +104,12 @@ def _taken(starts: Starts) -> dict[int, list[int]]:
     return taken
 
 
-def _numbers(rows: QuerySet[Booking]) -> tuple[Counts, Counts]:
-    """By topic and by council: out of one query, so that the tables agree whatever happens meanwhile."""
-    by_topic: defaultdict[Key, Counter[Kind]] = defaultdict(Counter)
-    by_council: defaultdict[Key, Counter[Kind]] = defaultdict(Counter)
-    groups = rows.order_by().values_list("topic_id", "council_id", "status", "outcome").annotate(Count("pk"))
-    for topic, council, status, outcome, number in groups:
-        by_topic[topic][Kind(status, outcome)] += number
-        by_council[council][Kind(status, outcome)] += number
-    return by_topic, by_council
-
-
 def _waits(first: date) -> list[Wait]:
     """Who waits now, and whose waiting has ended since ``first``. Not who never said yes to the list."""
     rows = WaitingEntry.objects.waiting() | WaitingEntry.objects.filter(ended_at__gte=midnight(first))
     rows = rows.filter(confirmed_at__isnull=False)
     names = "topic_id", "council_id", "status", "created_at"
     return [Wait(*row) for row in rows.values_list(*names).iterator(chunk_size=5_000)]
-
-
-def _councils(pks: Iterable[Key]) -> dict[int, Council]:
-    """By name."""
-    known = {pk for pk in pks if pk}
-    return {each.pk: each for each in Council.objects.filter(pk__in=known).only("name", "nation").order_by("name")}
 
 
 def _weeks(supply: Supply, starts: Starts, first: date, now: datetime) -> list[Line]:
@@ -145,8 +135,7 @@ def _still(waits: Iterable[Wait]) -> list[Wait]:
 
 
 def _topics(by_topic: Counts, waits: Iterable[Wait], supply: Supply) -> list[Line]:
-    names: dict[Key, str] = {pk: topic.name for pk, topic in Topic.objects.in_bulk().items()}
-    lines = lines_by(by_topic, [wait.topic for wait in _still(waits)], {**names, None: NO_TOPIC})
+    lines = lines_by(by_topic, [wait.topic for wait in _still(waits)], topic_names())
     topics = [(each, {topic.pk for topic in each.topics.all()}) for each in supply.advisers]
     for pk, line in lines.items():
         supply.fill(line, [each for each, known in topics if not pk or not known or pk in known])
@@ -154,12 +143,8 @@ def _topics(by_topic: Counts, waits: Iterable[Wait], supply: Supply) -> list[Lin
 
 
 def _nations(by_council: Counts, waits: Iterable[Wait], supply: Supply, councils: Mapping[int, Council]) -> list[Line]:
-    names: dict[Key, str] = {nation: nation for nation in NATIONS}
-    nation_of: dict[Key, str | None] = {pk: council.nation for pk, council in councils.items()} | {None: None}
-    by_nation: defaultdict[Key, Counter[Kind]] = defaultdict(Counter)
-    for pk, kinds in by_council.items():
-        by_nation[nation_of[pk]].update(kinds)
-    lines = lines_by(by_nation, [nation_of[wait.council] for wait in _still(waits)], {**names, None: NO_NATION})
+    waiting = [councils[wait.council].nation if wait.council else None for wait in _still(waits)]
+    lines = lines_by(by_nation(by_council, councils), waiting, nation_names())
     for nation, line in lines.items():
         supply.fill(line, [each for each in supply.advisers if not nation or nation in each.nations])
     return list(lines.values())
@@ -169,8 +154,7 @@ def _by_council(
     by_council: Counts, waits: Iterable[Wait], supply: Supply, councils: Mapping[int, Council]
 ) -> list[Line]:
     """What was offered there is said by nation."""
-    names: dict[Key, str] = {pk: council.name for pk, council in councils.items()}
-    lines = lines_by(by_council, [wait.council for wait in _still(waits)], {**names, None: NO_COUNCIL})
+    lines = lines_by(by_council, [wait.council for wait in _still(waits)], council_names(councils))
     nations: dict[Key, str] = {pk: council.nation for pk, council in councils.items()}
     first_in = {
         nation: supply.first_free_with([each for each in supply.advisers if nation in each.nations])
@@ -179,13 +163,6 @@ def _by_council(
     for pk, line in lines.items():
         line.first_free = first_in[nations[pk]] if pk else supply.first_free_with(supply.advisers)
     return list(lines.values())
-
-
-def _outcomes(by_topic: Counts) -> list[tuple[str, int]]:
-    number: Counter[str] = Counter()
-    for kinds in by_topic.values():
-        number.update({kind.outcome: many for kind, many in kinds.items() if kind.status == Booking.Status.BOOKED})
-    return [(label, number[value]) for value, label in [*Booking.Outcome.choices, ("", NO_OUTCOME)]]
 
 
 def _waiting(waits: Collection[Wait], now: datetime) -> Waiting:

@@ -10,10 +10,11 @@ from bookings.models import Booking
 
 
 class Kind(NamedTuple):
-    """What decides as what a booking counts."""
+    """What decides as what a booking counts. One without an outcome lacks it only if the call has begun."""
 
     status: str
     outcome: str
+    has_begun: bool = True
 
 
 class Wait(NamedTuple):
@@ -65,16 +66,28 @@ Key = int | str | None
 Counts = Mapping[Key, Counter[Kind]]
 
 
-def lines_by(past: Counts, waiting: Iterable[Key], names: Mapping[Key, str]) -> dict[Key, Line]:
-    """A line for each of ``names``: bookings that have begun, and families who wait. That of those who did not say
-    only if there are any.
+def lines_by(calls: Counts, waiting: Iterable[Key], names: Mapping[Key, str]) -> dict[Key, Line]:
+    """A line for each of ``names``: bookings, and families who wait. That of those who did not say only if there are
+    any.
     """
     lines = {each: Line(name, waiting=0) for each, name in names.items()}
-    for each, kinds in past.items():
+    for each, kinds in calls.items():
         for kind, number in kinds.items():
-            lines[each].add(kind, number, begun=number)
+            lines[each].add(kind, number, begun=number if kind.has_begun else 0)
     for each, number in Counter(waiting).items():
         lines[each].waiting = number
-    if lines[None] == Line(names[None], waiting=0):
+    if None in lines and lines[None] == Line(names[None], waiting=0):
         del lines[None]
     return lines
+
+
+def sum_of(lines: Iterable[Line], name: str) -> Line:
+    """What became of the calls of all ``lines``."""
+    total = Line(name)
+    for line in lines:
+        total.booked += line.booked
+        total.reached += line.reached
+        total.missed += line.missed
+        total.unknown += line.unknown
+        total.cancelled += line.cancelled
+    return total
