@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.urls import path
 
 from bookings.admin.book_for import book_view
+from bookings.admin.by_month import calls_by_month_pages
 from bookings.admin.diary import diary_view
 from bookings.admin.my_calendar import my_calendar_view, new_calendar_view
 from bookings.admin.reports import supply_pages
@@ -30,4 +31,4 @@ def own_pages(site: AdminSite) -> list[Any]:
         site.admin_view(new_calendar_view),
         name="bookings_adviser_new_calendar",
     )
-    return [*pages, new_calendar, *supply_pages(site)]
+    return [*pages, new_calendar, *supply_pages(site), *calls_by_month_pages(site)]

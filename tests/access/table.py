@@ -71,6 +71,8 @@ DESK = {
     "admin:bookings_adviser_new_calendar": both("bookings.change_adviser"),
     "admin:bookings_supply": both("bookings.see_all_calls"),
     "admin:bookings_supply_table": both("bookings.see_all_calls"),
+    "admin:bookings_by_month": both("bookings.see_all_calls"),
+    "admin:bookings_by_month_table": both("bookings.see_all_calls"),
     **{
         f"admin:bookings_booking_{act}": both("bookings.view_booking and bookings.change_booking")
         for act in ("tried", "outcome", "move", "swap", "cancel", "new_link", "correct")

@@ -24,6 +24,7 @@ ALL_CALLS = [
     *("admin:bookings_supply", "admin:bookings_supply_table", "admin:bookings_waitingentry_changelist"),
     *("admin:bookings_adviser_changelist", "admin:bookings_adviser_add", "admin:bookings_adviser_change"),
     *("admin:bookings_adviser_delete", "admin:bookings_adviser_new_calendar"),
+    *("admin:bookings_by_month", "admin:bookings_by_month_table"),
 ]
 E_MAILS = ["admin:outbox_queuedemail_changelist", "admin:outbox_queuedemail_history"]
 ACCOUNTS = [
