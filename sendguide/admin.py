@@ -69,8 +69,10 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         # Only now: importing it registers its lists with this very site.
         from bookings.admin.urls import own_pages
+        from workshops.admin.by_month import workshops_by_month_pages
 
-        return [*own_pages(self), *account_pages.own_pages(self), *super().get_urls()]
+        own = [*own_pages(self), *workshops_by_month_pages(self), *account_pages.own_pages(self)]
+        return [*own, *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Who has given their password goes on to the second step."""

@@ -73,6 +73,8 @@ DESK = {
     "admin:bookings_supply_table": both("bookings.see_all_calls"),
     "admin:bookings_by_month": both("bookings.see_all_calls"),
     "admin:bookings_by_month_table": both("bookings.see_all_calls"),
+    "admin:workshops_by_month": both("workshops.view_workshopdate and workshops.view_signup"),
+    "admin:workshops_by_month_table": both("workshops.view_workshopdate and workshops.view_signup"),
     **{
         f"admin:bookings_booking_{act}": both("bookings.view_booking and bookings.change_booking")
         for act in ("tried", "outcome", "move", "swap", "cancel", "new_link", "correct")

@@ -14,6 +14,7 @@ WORKSHOPS = [
     *("admin:workshops_workshopdate_leader_list", "admin:workshops_workshopdate_copies"),
     *("admin:workshops_workshopdate_cancel", "admin:workshops_workshopdate_message"),
     *("admin:workshops_signup_changelist", "admin:workshops_signup_give_back"),
+    *("admin:workshops_by_month", "admin:workshops_by_month_table"),
 ]
 OWN_CALLS = [
     *("admin:bookings_diary", "admin:bookings_book", "admin:bookings_my_hours", "admin:bookings_my_calendar"),

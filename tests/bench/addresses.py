@@ -114,6 +114,7 @@ def staff_pages() -> dict[str, str]:
         "Diary of one adviser's week": f"{diary}?view=week&adviser={adviser.pk}",
         "Report on calls": reverse("admin:bookings_supply"),
         "Calls by month": reverse("admin:bookings_by_month"),
+        "Workshops by month": reverse("admin:workshops_by_month"),
         "Booking for somebody": reverse("admin:bookings_book"),
         "An adviser": reverse("admin:bookings_adviser_change", args=[adviser.pk]),
         "People of a date": reverse("admin:workshops_workshopdate_people", args=[date.pk]),

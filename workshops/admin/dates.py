@@ -51,6 +51,7 @@ class WorkshopDateAdmin(AsksFirst, EditsDates, DatePages):
     search_fields = ("workshop__title__spelt", "leader__spelt")
     search_help_text = "Searches titles and who leads."
     change_form_template = "admin/workshops/date_form.html"
+    change_list_template = "admin/workshops/date_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkshopDate]:
         return WorkshopDate.objects.with_waiting()
