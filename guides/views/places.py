@@ -27,9 +27,7 @@ TAKES_AREA = frozenset({"workshop_list", "workshop_date", "support_call", "call_
 COUNCIL = re.compile(r"/guides/the-local-offer/(?P<slug>[a-z0-9-]+)/")
 MOST_CALLED = 5
 CHOOSE = Message("Choose your council from the list.", "Or type your postcode and we will find it.")
-BY_NAME = Message(
-    "That is no postcode, but it may name your council.", "Choose it here, or type your postcode."
-)
+BY_NAME = Message("That is no postcode, but it may name your council.", "Choose it here, or type your postcode.")
 NO_SUCH_COUNCIL = Message("We do not know that council.", "Choose yours from the list, or type your postcode.")
 
 
