@@ -184,7 +184,10 @@ GUIDE = Kind(
         *(Field("illustration", default=""), Field("illustration_alt", default="")),
         *(Number("order", always=True, default=100), Field("status", always=True, default="draft")),
         *(Moment("publish_at", default=None), Day("reviewed", "reviewed_on")),
-        *(Number("review_every", always=True, default=6, least=1, most=120), Lines("sources", default="")),
+        *(
+            Number("review_every", always=True, default=6, least=1, most=Guide.MOST_MONTHS),
+            Lines("sources", default=""),
+        ),
         *(Changes("changes", default=[]), Body("body", default="")),
     ),
 )

@@ -66,6 +66,14 @@ class TextForm(UnseenChangesForm):
 class GuideForm(TextForm):
     nations = NationsField(help_text="Where what it says about the law applies. Readers see it below the title.")
     illustration = DrawingField(label="Drawing")
+    review_every = forms.IntegerField(
+        label="Review every (months)",
+        min_value=1,
+        max_value=Guide.MOST_MONTHS,
+        initial=6,
+        error_messages=dict.fromkeys(("min_value", "max_value"), f"Choose from 1 to {Guide.MOST_MONTHS} months."),
+        help_text="The start page reminds you when the next review is due.",
+    )
     publish_at = MomentField(
         required=False,
         help_text="UK time, such as 01/12/2026 and 9:30am. Only for the status “Scheduled”.",
@@ -89,7 +97,6 @@ class GuideForm(TextForm):
             "sources": "One source a line, like this: - [NHS: autism](https://www.nhs.uk/conditions/autism/)",
             "illustration_alt": "For people who cannot see it. Needed if there is a drawing.",
             "reviewed_on": "When somebody last checked all of it. Readers see this date.",
-            "review_every": "The start page reminds you when the next review is due.",
             "status": "Draft: only staff see it. Scheduled: readers see it from the time below. Published: now.",
             "order": "Guides with a lower number come first in lists.",
         }

@@ -16,6 +16,9 @@ from guides.nations import nations_in_words, validate_nations
 from sendguide.lib.dates import months_after
 from sendguide.lib.rich_text import Heading, RichText, render
 
+# Of a review: what the law of that time said holds nowhere any more.
+EARLIEST_YEAR = 2000
+
 
 class Tint(models.TextChoices):
     """The soft background colours; never the only carrier of a meaning."""
@@ -48,8 +51,11 @@ class Topic(Searched):
 
 
 def validate_not_in_future(day: date) -> None:
+    """Nor so long ago that it must be a slip, such as 1026. A migration knows it by this name."""
     if day > timezone.localdate():
-        raise ValidationError("This day has not come yet.")
+        raise ValidationError("This day has not come yet. Please look at the year.")
+    if day.year < EARLIEST_YEAR:
+        raise ValidationError("This is long ago. Please look at the year.")
 
 
 class Text(Explained, Searched):
@@ -133,6 +139,9 @@ class Guide(Text):
     SOURCES = ("body", "sources", "reviewed_on", "review_every", "nations")
     DERIVED = (*Text.DERIVED, "sources_html", "review_due")
     FIXED = frozenset({"send-glossary", "send-law-in-scotland", "the-local-offer", "whos-who-in-send"})
+
+    # Between two reviews. Later years have no calendar in the end, and nobody would be reminded.
+    MOST_MONTHS = 60
 
     class Status(models.TextChoices):
         DRAFT = "draft"

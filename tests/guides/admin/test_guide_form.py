@@ -279,12 +279,6 @@ def test_site_page_is_public_so_a_fault_is_an_error(editor):
     assert page.history.first().history_change_reason == "Clearer"
 
 
-def test_review_on_a_day_to_come_is_refused(editor):
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    response = save(editor, factories.guide(), reviewed_on=f"{tomorrow:%d/%m/%Y}")
-    assert errors_of(response) == {"reviewed_on": ["This day has not come yet."]}
-
-
 def test_scheduling_for_a_time_that_has_passed_is_refused(editor):
     guide = factories.guide(status="draft")
     response = save(editor, guide, status="scheduled", publish_at_0="01/12/2020", publish_at_1="09:00")

@@ -51,7 +51,7 @@ def test_list_shows_what_staff_look_for(editor):
 def test_list_is_searched_and_narrowed(editor):
     today = timezone.localdate()
     sleep = factories.topic(name="Sleep", slug="sleep")
-    factories.guide(title="Due", reviewed_on=today, review_every=0, body="A word: hippotherapy.")
+    factories.guide(title="Due", reviewed_on=today - timedelta(days=31), review_every=1, body="A word: hippotherapy.")
     factories.guide(title="Soon", reviewed_on=today - timedelta(days=15), review_every=1, topic=sleep)
     factories.guide(title="Later", reviewed_on=today, review_every=6, status="draft")
     assert listed(editor, "?q=hippotherapy") == ["Due"]

@@ -61,7 +61,7 @@ GUIDE_FAULTS = [
     (
         "status: published",
         "status: published\nreview_every: 0",
-        ["7: “review_every” must be a whole number from 1 to 120."],
+        ["7: “review_every” must be a whole number from 1 to 60."],
     ),
     (
         "status: published",
@@ -69,6 +69,7 @@ GUIDE_FAULTS = [
         ["7: “illustration”: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."],
     ),
     ("reviewed: 2026-11-24", "reviewed: yesterday", ["7: “reviewed” must be a date such as 2026-11-24."]),
+    ("reviewed: 2026-11-24", "reviewed: 1026-11-24", ["7: “reviewed”: This is long ago. Please look at the year."]),
     (
         "reviewed: 2026-11-24",
         "reviewed: 2026-02-30",
