@@ -4,6 +4,14 @@ from django.core.exceptions import ValidationError
 
 NATIONS = ["England", "Scotland", "Wales", "Northern Ireland"]
 CHOICES = [(nation, nation) for nation in NATIONS]
+# Those of councils. Only England has several; elsewhere the nation is the region.
+REGIONS = {
+    "England": [
+        *("East Midlands", "East of England", "London", "North East", "North West", "South East", "South West"),
+        *("West Midlands", "Yorkshire and The Humber"),
+    ],
+    **{nation: [nation] for nation in NATIONS[1:]},
+}
 
 
 def validate_nations(value: object) -> None:

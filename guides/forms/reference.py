@@ -1,18 +1,26 @@
 """Forms for words, people and councils."""
 
+import re
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from guides.addresses import Addresses
 from guides.forms.fields import LabelledLinesField, LinesField, NationsField
-from guides.forms.sentences import KindSentences
+from guides.forms.sentences import A_WHOLE_ADDRESS, KindSentences
 from guides.models import Council, GlossaryTerm, Role
 from guides.models.explained import Glossary
+from guides.nations import NATIONS, REGIONS
 from guides.publishing import text_faults
 from guides.reading_on import fault_of
 from sendguide.lib.rich_text import render
 
+CODE = re.compile(r"[A-Z][0-9]{8}")
+ADDRESSES = ("local_offer_url", "sendiass_url", "council_url")
 SLUG_HELP = "The last part of the page's address. Once saved it stays, so that links go on working."
 CLASH = (
     "“{form}” is a form of another entry already: {slug}. In a text it can open one meaning only. Write it under "
@@ -118,8 +126,13 @@ class RoleForm(LawfulForm):
 
 
 class CouncilForm(KindSentences, forms.ModelForm):
+    """A wrong code would leave the council's families without their page: postcodes lead to the code."""
+
     short_names = LinesField(
         required=False, help_text="What people call it, one a line, such as “Hull”; the first one is shown."
+    )
+    region = forms.ChoiceField(
+        choices=[("", "Choose a region"), *((nation, [(name, name) for name in REGIONS[nation]]) for nation in NATIONS)]
     )
 
     class Meta:
@@ -142,7 +155,30 @@ class CouncilForm(KindSentences, forms.ModelForm):
         # Another address has not been opened yet, whatever was found at the old one.
         if self.instance.pk and "local_offer_url" in self.changed_data and "link_checked_on" not in self.changed_data:
             cleaned["link_checked_on"] = None
+        nation, code, region = (cleaned.get(name) for name in ("nation", "code", "region"))
+        if nation and code and code[0] != nation[0]:
+            self.add_error("code", f"The codes of {nation} begin with {nation[0]}. Look at the code and at the nation.")
+        if nation and region and region not in REGIONS[nation]:
+            self.add_error("region", f"{region} is not in {nation}. Choose a region of {nation}.")
+        for name in ADDRESSES:
+            if (address := cleaned.get(name)) and not _is_out_there(address):
+                self.add_error(name, A_WHOLE_ADDRESS)
         return cleaned
 
-    def clean_code(self) -> Any:
-        return self.cleaned_data["code"].upper()
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].upper()
+        if not CODE.fullmatch(code):
+            raise ValidationError("An official code is a letter and eight digits, such as E06000010.")
+        return code
+
+    def clean_link_checked_on(self) -> date | None:
+        day: date | None = self.cleaned_data["link_checked_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError("This day has not come yet. Please look at the year.")
+        return day
+
+
+def _is_out_there(address: str) -> bool:
+    """Whether it is of the web, and its site has a name that others know too: not “localhost”."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "").strip(".")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+A_WHOLE_ADDRESS = "Enter a whole web address, such as https://www.example.org/"
 # Django's → ours.
 OURS = {
     "This field is required.": "Please fill this in.",
     "Enter a whole number.": "Enter a number in digits, such as 10.",
     "Enter a valid date.": "Enter a date such as 01/12/2026.",
-    "Enter a valid URL.": "Enter a whole web address, such as https://www.example.org/",
+    "Enter a valid URL.": A_WHOLE_ADDRESS,
     "Select a valid choice. %(value)s is not one of the available choices.": (
         "Choose from what is offered. “%(value)s” is not among it."
     ),

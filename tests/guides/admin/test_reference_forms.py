@@ -94,7 +94,7 @@ def test_nations_are_needed(editor):
 
 def test_council_keeps_its_short_names_and_its_code_in_capitals(editor):
     response = save(editor, Council, name="Kingston upon Hull", slug="hull", code="e06000010", nation="England",
-                    region="Humber", confidence="high", short_names="Hull\nKingston")  # fmt: skip
+                    region="Yorkshire and The Humber", confidence="high", short_names="Hull\nKingston")  # fmt: skip
     assert errors_of(response) == {}
     council = Council.objects.get(slug="hull")
     assert (council.code, council.short_names) == ("E06000010", ["Hull", "Kingston"])
