@@ -16,12 +16,15 @@ from guides.models import Council
 from guides.nations import NATIONS
 from guides.publishing import Faults, text_faults
 from sendguide.lib.rich_text import Fault
-from workshops.eligibility import Reach
+from workshops.eligibility import Area, Home, Reach
 from workshops.models import Workshop
+from workshops.models.workshops import home_of
 
 PLACES = ("nations", "regions", "councils")
 NO_PLACE = "Choose at least one nation, region or council below, or “everyone”."
 PLACES_AND_EVERYONE = "You chose “everyone”, and places as well. Take the places out, or choose another answer here."
+
+NOBODY = "Everywhere is left out by the places below, so nobody could sign up. Take at least one place out."
 
 
 def regions() -> list[tuple[str, str]]:
@@ -116,6 +119,8 @@ class WorkshopForm(TextForm):
             self.add_error("reach", PLACES_AND_EVERYONE)
         elif cleaned.get("reach") in {Reach.EXCEPT, Reach.ONLY} and not has_places and not self._has_bad_place():
             self.add_error("reach", NO_PLACE)
+        elif cleaned.get("reach") == Reach.EXCEPT and not self._has_bad_place() and _is_everywhere(cleaned):
+            self.add_error("reach", NOBODY)
         return cleaned
 
     def _has_bad_place(self) -> bool:
@@ -123,3 +128,13 @@ class WorkshopForm(TextForm):
 
     def area_changed(self) -> bool:
         return not {"reach", *PLACES}.isdisjoint(self.changed_data)
+
+
+def _is_everywhere(places: dict[str, Any]) -> bool:
+    """Whether the ``places`` that are ticked, taken together, leave no council out."""
+    ticked = frozenset(council.code for council in places["councils"])
+    area = Area(ticked, frozenset(places["regions"]), frozenset(places["nations"]))
+    homes = [home_of(council) for council in Council.objects.only("code", "region", "nation")]
+    # A nation whose councils are not here yet has families too.
+    without = set(NATIONS) - {home.nation for home in homes}
+    return all(home in area for home in [*homes, *(Home("", "", nation) for nation in without)])

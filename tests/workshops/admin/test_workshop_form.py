@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.guides.admin.posting import desk, errors_of, fields_of, messages_of, save
 from tests.workshops.admin.conftest import NOW
-from workshops.forms.workshops import NO_PLACE, PLACES_AND_EVERYONE
+from workshops.forms.workshops import NO_PLACE, NOBODY, PLACES_AND_EVERYONE
 from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,35 @@ def test_new_workshop_is_saved_with_its_area_and_its_words_are_shown(organiser):
 def test_reach_and_places_fit_together(organiser, area, faults):
     factories.council()
     assert errors_of(save(organiser, factories.workshop(), **area)) == faults
+
+
+ALL = ["England", "Scotland", "Wales", "Northern Ireland"]
+
+
+@pytest.mark.parametrize(
+    ("area", "faults"),
+    [
+        ({"nations": ALL}, {"reach": [NOBODY]}),
+        ({"nations": ALL[1:], "regions": ["London", "South East"]}, {"reach": [NOBODY]}),
+        ({"nations": ALL[1:], "regions": ["London"]}, {}),
+        ({"nations": ALL[:1], "regions": ["London"]}, {}),
+    ],
+)
+def test_places_that_leave_nobody_are_refused(organiser, area, faults):
+    for region in ("London", "South East"):
+        factories.council(region=region)
+    factories.council(nation="Scotland", region="Scotland")
+    workshop = factories.workshop()
+    assert errors_of(save(organiser, workshop, reach="except", **area)) == faults
+    assert errors_of(save(organiser, workshop, reach="only", **area)) == {}
+
+
+def test_councils_that_leave_nobody_together_with_nations_are_refused(organiser):
+    fife, hull, york = factories.council(nation="Scotland", region="Scotland"), factories.council(), factories.council()
+    workshop, nations = factories.workshop(), ["Wales", "Northern Ireland"]
+    everybody = {"reach": "except", "nations": nations, "councils": [fife.pk, hull.pk, york.pk]}
+    assert errors_of(save(organiser, workshop, **everybody)) == {"reach": [NOBODY]}
+    assert errors_of(save(organiser, workshop, **everybody | {"councils": [fife.pk, hull.pk]})) == {}
 
 
 def test_councils_are_offered_under_their_region_which_is_open_where_one_is_chosen(organiser):
