@@ -1,6 +1,7 @@
 """What every page with a history has in the admin, and what every text with a Markdown editor has."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from guides.addresses import Addresses
 from guides.admin.addresses import PageAdmin, warn_of_dead_links
 from guides.admin.line_diff import line_diff
-from sendguide.lib.dates import date_and_time
+from sendguide.lib.dates import date_and_time, long_date
 
 SHORT = 60
 
@@ -36,13 +37,22 @@ class LineDiffHelper(HistoricalRecordContextHelper):
 
 def _in_words(model: Any, field: str, value: Any) -> str:
     """A stored value as staff know it from the form."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, dict):
-        return "\n".join(f"{key}: {text}" for key, text in value.items())
-    return str(dict(model._meta.get_field(field).flatchoices).get(value, value))
+    match value:
+        case None:
+            words = ""
+        case bool():
+            words = "Yes" if value else "No"
+        case datetime():
+            words = date_and_time(value)
+        case date():
+            words = long_date(value)
+        case list():
+            words = ", ".join(map(str, value))
+        case dict():
+            words = "\n".join(f"{key}: {text}" for key, text in value.items())
+        case _:
+            words = str(dict(model._meta.get_field(field).flatchoices).get(value, value))
+    return words
 
 
 class HistoryAdmin(PageAdmin, SimpleHistoryAdmin):

@@ -1,5 +1,9 @@
+import re
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from guides.models import GlossaryTerm, Guide
 from tests import factories
@@ -132,6 +136,31 @@ def test_lists_and_labelled_facts_read_well_in_the_history(editor):
     page = editor.get(desk(term, "history")).content.decode()
     for part in ("plan →", "plan, EHC plan", "<ins><b>Added: </b>B: Needs</ins>", "Checked against the law"):
         assert part in page
+
+
+def test_days_and_times_read_in_the_history_as_everywhere(editor):
+    guide = factories.guide(status="draft", reviewed_on=date(2026, 2, 1))
+    # In summer, when the clocks are not those of UTC.
+    guide.status, guide.publish_at, guide.reviewed_on = (
+        "scheduled",
+        datetime(2027, 7, 1, 8, tzinfo=UTC),
+        date(2026, 3, 2),
+    )
+    guide.save()
+    guide.publish_at += timedelta(hours=4, minutes=30)
+    guide.save()
+    page = editor.get(desk(guide, "history")).content.decode()
+    for part in ("1 February 2026 →", "2 March 2026", "(empty) →", "1 July 2027, 9am →", "1 July 2027, 1:30pm"):
+        assert part in page
+    assert re.findall(r"\d{4}-\d\d-\d\d", strip_tags(page)) == []
+
+
+def test_tick_reads_as_yes_or_no_in_the_history(editor):
+    workshop = factories.workshop(published=False)
+    workshop.published = True
+    workshop.save()
+    page = strip_tags(editor.get(desk(workshop, "history")).content.decode())
+    assert "No → Yes" in " ".join(page.split())
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_topic",)])
