@@ -3,6 +3,7 @@
 from django.http import (
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseForbidden,
     HttpResponseNotFound,
 )
@@ -35,6 +36,11 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For staff whose account may not do this."""
     return with_headers(HttpResponseForbidden(render_to_string("403.html", request=request)), UNKEPT)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Needs neither database nor request: what is wrong may be anything, also the name of the site."""
+    return with_headers(HttpResponseBadRequest(render_to_string("400.html")), UNKEPT)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *page_urlpatterns,
 ]
+handler400 = "sendguide.pages.bad_request"
 handler403 = "sendguide.pages.forbidden"
 handler404 = "sendguide.pages.not_found"
 handler500 = "sendguide.busy.server_error"

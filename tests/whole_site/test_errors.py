@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from sendguide.busy import server_error
+from sendguide.pages import bad_request
+from tests import factories
 from tests.whole_site import checks
 from tests.whole_site.pages import NO_SUCH_PAGE, Page
 from tests.whole_site.quiet_checks import QUIET_CHECKS, sends_the_policies
@@ -60,6 +62,35 @@ def test_error_page_is_whole_although_the_database_is_down(check):
 
 def test_error_page_needs_no_request():
     assert server_error(None).status_code == 500  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/bookings/booking/?status__exact=zzz",
+        "/admin/outbox/queuedemail/?utm_source=x",
+        "/admin/guides/searchmiss/?month__gte=2026-13-45",
+    ],
+)
+def test_list_with_what_does_not_belong_into_its_address_is_refused_kindly(db, client, address):
+    client.force_login(factories.staff(is_superuser=True))
+    page = read(client, address)
+    assert (page.status, page.body.count("We cannot make sense of this address")) == (400, 2)
+    assert '<a href="?">open the page without what stands behind its address</a>' in page.body
+    assert client.get(address.partition("?")[0]).status_code == 200
+
+
+@pytest.mark.parametrize("check", ERROR_CHECKS)
+def test_page_for_bad_requests_is_whole_and_needs_no_database(check):
+    response = Client().get("/", headers={"host": "not a name"})
+    page = Page("/", response.status_code, dict(response.items()), tuple(response.cookies), response.text)
+    assert (page.status, page.body.count("Nothing was changed.")) == (400, 1)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert list(check(page)) == []
+
+
+def test_page_for_bad_requests_needs_no_request():
+    assert bad_request(None, Exception()).status_code == 400  # type: ignore[arg-type]
 
 
 def test_page_that_is_not_found_needs_no_database():
