@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import TextField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from guides.addresses import Addresses
 from guides.admin.addresses import PageAdmin, warn_of_dead_links
 from guides.admin.line_diff import line_diff
+from guides.forms.fields import LongTextField
 from sendguide.lib.dates import date_and_time, long_date
 
 SHORT = 60
@@ -58,6 +60,7 @@ def _in_words(model: Any, field: str, value: Any) -> str:
 class HistoryAdmin(PageAdmin, SimpleHistoryAdmin):
     """Every edit with who, when, why and what, and a way back. Give subclasses ``fieldsets``."""
 
+    formfield_overrides = {TextField: {"form_class": LongTextField}}
     history_list_per_page = 20
     object_history_template = "admin/guides/history.html"
     object_history_list_template = "admin/guides/history_list.html"

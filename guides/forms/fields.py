@@ -73,6 +73,17 @@ class DrawingField(forms.ChoiceField):
         super().__init__(choices=drawings, **kwargs, required=False)
 
 
+class LongTextField(forms.CharField):
+    """A text of several lines. Browsers send two characters at each line end: no text that was loaded has these."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.to_python(initial), data)
+
+
 class LinesField(forms.CharField):
     """One item a line ↔ a list of texts."""
 
