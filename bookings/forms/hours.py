@@ -13,9 +13,10 @@ from bookings.actions.cells import lock_advisers
 from bookings.models import Adviser, ExtraHours, TimeOff, WeeklyHours
 from bookings.slots import CELL, EARLIEST, LENGTH
 from guides.forms.fields import TIMES, NationsField
+from guides.forms.sentences import CLOCKS_CHANGE
 from guides.forms.unseen_changes import UnseenChangesForm
 from guides.models import Topic
-from sendguide.lib.dates import LONDON, uk_day
+from sendguide.lib.dates import LONDON, comes_once, uk_day
 
 A_DATE = "Enter a date such as 01/12/2026."
 A_TIME = "Enter a time such as 9:30am or 14:00."
@@ -158,6 +159,10 @@ class TimeOffForm(DaysForm):
                 self.add_error("last_day", "Choose a day that is not before the first one.")
             elif ends <= starts:
                 self.add_error("until_time", "Choose a time after the start.")
+            elif self.has_changed() and not comes_once(starts):
+                self.add_error("from_time", CLOCKS_CHANGE)
+            elif self.has_changed() and not comes_once(ends):
+                self.add_error("until_time", CLOCKS_CHANGE)
             else:
                 self.instance.starts_at, self.instance.ends_at = starts, ends
         return cleaned

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 
+from guides.forms.sentences import CLOCKS_CHANGE
 from guides.nations import CHOICES
 from sendguide.templatetags.page import ILLUSTRATIONS
 
@@ -37,6 +38,14 @@ class MomentField(forms.SplitDateTimeField):
         }
         for part, sentence in zip(self.fields, ("invalid_date", "invalid_time"), strict=True):
             part.error_messages["invalid"] = self.error_messages[sentence]
+
+    def compress(self, data_list: Any) -> Any:
+        try:
+            return super().compress(data_list)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                raise ValidationError(CLOCKS_CHANGE) from error
+            raise
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Seconds, which a program may have set, are not shown: without them nothing was changed."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 A_WHOLE_ADDRESS = "Enter a whole web address, such as https://www.example.org/"
+CLOCKS_CHANGE = "The clocks change that night, and this time does not exist or comes twice: choose another time."
 # Django's → ours.
 OURS = {
     "This field is required.": "Please fill this in.",

@@ -66,6 +66,14 @@ def time_range(starts: datetime, ends: datetime) -> str:
     return f"{clock_time(starts)} to {clock_time(ends)}"
 
 
+def comes_once(moment: datetime) -> bool:
+    """Whether clocks in the UK show this time of its day once: on two nights a year an hour is missing or comes twice.
+
+    ``moment`` must carry LONDON.
+    """
+    return moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of the month ``months`` later, or the last day of that month: 31 August + 6 = 28 February."""
     years, index = divmod(day.month - 1 + months, 12)

@@ -3,7 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sendguide.lib.dates import (
+    LONDON,
     clock_time,
+    comes_once,
     date_and_time,
     full_date,
     full_date_and_time,
@@ -106,3 +108,21 @@ def test_time_range():
 )
 def test_a_week_later_is_the_same_time_by_the_clock(moment, later):
     assert same_clock_time_later(moment, timedelta(days=7)) == later
+
+
+@pytest.mark.parametrize(
+    ("moment", "once"),
+    [
+        (datetime(2027, 3, 28, 0, 55, tzinfo=LONDON), True),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=LONDON), False),
+        (datetime(2027, 3, 28, 1, 30, tzinfo=LONDON), False),
+        (datetime(2027, 3, 28, 2, 0, tzinfo=LONDON), True),
+        (datetime(2027, 10, 31, 0, 55, tzinfo=LONDON), True),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=LONDON), False),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=LONDON, fold=1), False),
+        (datetime(2027, 10, 31, 2, 0, tzinfo=LONDON), True),
+        (datetime(2027, 7, 1, 1, 30, tzinfo=LONDON), True),
+    ],
+)
+def test_hour_in_which_the_clocks_change_does_not_come_once(moment, once):
+    assert comes_once(moment) is once

@@ -28,6 +28,18 @@ def test_adviser_is_shown_the_calls_in_the_way_as_well(amiras, amira):
     assert TimeOff.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("from_time", "until_time", "field"), [("1:30am", "4am", "from_time"), ("", "1:30am", "until_time")]
+)
+def test_time_off_in_the_hour_in_which_the_clocks_change_is_refused(amiras, from_time, until_time, field):
+    typed = {"first_day": "28/03/2027", "from_time": from_time, "until_time": until_time}
+    page = amiras.post(MINE, fields_of(amiras.get(MINE)) | {f"time_off-0-{name}": typed[name] for name in typed})
+    sentence = "The clocks change that night, and this time does not exist or comes twice: choose another time."
+    assert (page.content.decode().count(sentence), TimeOff.objects.count()) == (1, 0)
+    box = f'name="time_off-0-{field}"'
+    assert abs(page.content.decode().index(sentence) - page.content.decode().index(box)) < 500
+
+
 def test_adviser_changes_nothing_but_hours(amiras, amira):
     before = Adviser.objects.values().get()
     typed = {"name": "Boss", "nation": "Wales", "nations": ["Wales"], "user": "", "is_taking_calls": "", "email": ""}

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
+from guides.forms.fields import MomentField
 from guides.forms.sentences import LIMITS, OURS, KindSentences
 from tests import factories
 from workshops.forms.acts import CancelForm, CopiesForm, MessageForm
@@ -81,3 +83,12 @@ def test_sentence_is_kind(field, typed, sentence):
     }
     assert Example(right).is_valid()
     assert dict(Example(right | {field: typed}).errors) == {field: [sentence]}
+
+
+@pytest.mark.parametrize("typed", [["28/03/2027", "1:30am"], ["31/10/2027", "01:30"]])
+def test_time_at_which_the_clocks_change_is_refused_in_our_words(typed):
+    with pytest.raises(ValidationError) as raised:
+        MomentField().clean(typed)
+    assert raised.value.messages == [
+        "The clocks change that night, and this time does not exist or comes twice: choose another time."
+    ]
