@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from bookings.admin.closed_list import YES_OR_NO, ClosedList, is_number
 from guides.admin.addresses import NoPatterns
 from sendguide.lib.dates import date_and_time
-from sendguide.staff.forms import AccountForm, NewAccountForm, RolesField
+from sendguide.staff.forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 from sendguide.staff.roles import may_look_after, roles_to_give
 
 admin.site.unregister([User, Group])
@@ -29,6 +30,7 @@ POWER = ("groups", "is_active", "is_staff", "is_superuser", "user_permissions")
 class AccountAdmin(ClosedList, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = NewPasswordForm
     list_display = ("username", "full_name", "roles", "is_active", "last_seen")
     list_filter = ("is_active", "groups")
     looked_up = {"is_active__exact": YES_OR_NO, "groups__id__exact": is_number, "groups__isnull": {"True"}}
@@ -86,6 +88,12 @@ class AccountAdmin(ClosedList, UserAdmin):
         if db_field.name == "username":
             field.label, field.help_text = "Name to log in with", "Letters, digits and @ . + - _ only."
         return field
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        response = super().user_change_password(request, id, form_url)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data["title"] = f"A new password for {response.context_data['original']}"
+        return response
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django import forms
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +22,16 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 class NewAccountForm(KindSentences, UserCreationForm):
     """A name to log in with, and a first password that its owner is told and changes."""
+
+
+class NewPasswordForm(KindSentences, AdminPasswordChangeForm):
+    """Twice the same, and nothing else: nobody logs in here without a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].label = "New password"
+        self.fields["password2"].label, self.fields["password2"].help_text = "The same again", ""
 
 
 class AccountForm(KindSentences, UserChangeForm):
