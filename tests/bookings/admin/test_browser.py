@@ -12,7 +12,7 @@ from sendguide.lib.dates import LONDON
 from tests import factories
 from tests.following import follow, press_enter
 from tests.guides.admin.posting import desk
-from tests.staff_browser import faults_of_all
+from tests.staff_browser import IS_TOO_WIDE, PHONES, faults_of_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DIARY, BOOK = "/admin/bookings/diary/", "/admin/bookings/book/"
@@ -190,3 +190,13 @@ def test_outcome_is_written_down(desk_page, amira):
     follow(desk_page.locator("text=Keep the outcome"))
     call.refresh_from_db()
     assert (call.tries, call.outcome, list(call.guides.all())) == (1, "helped", [guide])
+
+
+def test_name_without_an_end_makes_no_page_of_a_call_wider_than_a_phone(desk_page, amira):
+    call = call_of(amira, on_day(2, 10), name="Wolfeschlegelsteinhausenbergerdorff" * 2)
+    desk_page.set_viewport_size(PHONES[1])
+    wide = []
+    for act in ("change", "move", "correct", "swap", "cancel", "history"):
+        desk_page.goto(f"{desk_page.base}{desk(call)}".replace("/change/", f"/{act}/"))
+        wide += [act] if desk_page.evaluate(IS_TOO_WIDE) else []
+    assert wide == []
