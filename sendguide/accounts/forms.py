@@ -11,6 +11,10 @@ from sendguide.guard.answers import in_words
 # A code of eight letters, however it was typed; more is no code.
 LONGEST = 40
 WRONG_DIGITS = "This is not the number in the app now. It changes every 30 seconds: type the one that is there."
+USED_DIGITS = (
+    "This number was used already: each one counts once. Wait for the next number in the app, at most 30 seconds, and "
+    "type that one."
+)
 WRONG_CODE = "We do not know this code. Each one can be used once. Look whether it is the newest, then try again."
 WAIT = "After wrong codes we wait, a little longer each time. Please try again in {}."
 ATTRIBUTES = {"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"}

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.models import Device
+from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -20,6 +21,8 @@ from sendguide.accounts.sessions import end_sessions
 
 CODES = 10
 DIGITS = 6
+# Of 30 seconds: a phone's clock may go before or after ours.
+STEPS_SHOWN = 2
 BETWEEN = str.maketrans("", "", " -–.\t\u00a0")
 # What is written on paper is misread. No recovery code has one of these figures.
 MISREAD = str.maketrans("018", "olb")
@@ -115,6 +118,19 @@ def check_code(*, person: User, typed: str) -> Device | None:
             if device.verify_token(code):
                 return device
     return None
+
+
+def were_just_used(*, person: User, typed: str) -> bool:
+    """Whether ``typed`` are the digits that were taken last, and the app may show them still.
+
+    To be asked after ``check_code`` refused them. Whoever learns it has the password, and digits that count no more.
+    """
+    code = tidy(typed)
+    for phone in TOTPDevice.objects.filter(user=person, confirmed=True):
+        step = int(timezone.now().timestamp()) // phone.step
+        if abs(step - phone.last_t) <= STEPS_SHOWN and code == f"{hotp(phone.bin_key, phone.last_t):0{DIGITS}}":
+            return True
+    return False
 
 
 def wait_before(person: User, typed: str) -> timedelta:

@@ -26,7 +26,7 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from sendguide.accounts import second_step
-from sendguide.accounts.forms import WRONG_CODE, WRONG_DIGITS, CodeForm
+from sendguide.accounts.forms import USED_DIGITS, WRONG_CODE, WRONG_DIGITS, CodeForm
 from sendguide.accounts.middleware import who_knows_the_password
 
 # Of the phone that is being set up, in the session of whoever showed that they have it.
@@ -73,6 +73,8 @@ def _taken(form: CodeForm, person: User) -> Device | None:
         form.refuse_for(wait)
     elif device := second_step.check_code(person=person, typed=typed):
         return device
+    elif second_step.were_just_used(person=person, typed=typed):
+        form.refuse(USED_DIGITS)
     else:
         form.refuse(WRONG_DIGITS if len(second_step.tidy(typed)) == second_step.DIGITS else WRONG_CODE)
     return None

@@ -63,6 +63,19 @@ def test_first_log_in_leads_to_the_desk_in_order(client):
     assert client.get(CODES).status_code == 302
 
 
+def test_digits_that_were_used_a_moment_ago_are_called_used_and_not_wrong():
+    """Such as after setting up a phone: the app shows them still."""
+    person = member()
+    code = digits_of(with_phone(person).key)
+    assert second_step.check_code(person=person, typed=code)
+    client = with_password(person)
+    page = client.post(CODE, {"code": code})
+    sentence = "This number was used already: each one counts once. Wait for the next number in the app"
+    assert (sentence in text_of(page), logged_in(client)) == (True, False)
+    stranger = Client()
+    assert sentence not in text_of(stranger.post(CODE, {"code": code}, follow=True))
+
+
 def test_wrong_digits_at_first_keep_the_key_and_say_what_to_do():
     client = with_password(member())
     key = key_on(client.get(SET_UP))

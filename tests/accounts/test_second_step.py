@@ -61,6 +61,21 @@ def test_digits_are_taken_once():
     assert second_step.check_code(person=person, typed=code) is None
 
 
+def test_digits_are_known_as_used_while_the_app_may_show_them():
+    person = member()
+    phone = with_phone(person)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        code = digits_of(phone.key)
+        assert not second_step.were_just_used(person=person, typed=code)
+        second_step.check_code(person=person, typed=code)
+        assert second_step.were_just_used(person=person, typed=f" {code[:3]} {code[3:]}")
+        for other in (wrong_digits(phone.key), digits_of(phone.key, ahead=1), digits_of(phone.key, ahead=-1), ""):
+            assert not second_step.were_just_used(person=person, typed=other)
+        assert not second_step.were_just_used(person=member(), typed=code)
+        clock.shift(timedelta(minutes=5))
+        assert not second_step.were_just_used(person=person, typed=code)
+
+
 def test_recovery_code_is_taken_once():
     person = member()
     with_phone(person)
