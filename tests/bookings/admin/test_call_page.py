@@ -69,6 +69,14 @@ def test_what_can_be_done_depends_on_when_it_is_seen(amiras, amira):
     }
 
 
+@pytest.mark.parametrize("outcome", ["", "helped", "not reached"])
+def test_call_with_an_outcome_does_not_ask_to_try_again(amiras, amira, outcome):
+    call = factories.booking(adviser=amira, outcome=outcome, tries=1)
+    with at_time(CALL_TIME, amiras, call):
+        words = words_of(amiras.get(desk(call)))
+    assert ("each time you tried" in words) is (outcome == "")
+
+
 def test_call_without_address_gets_no_new_link(amiras, amira):
     assert "Make a new link" not in words_of(amiras.get(desk(factories.booking(adviser=amira, email=""))))
 
