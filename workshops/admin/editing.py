@@ -31,17 +31,24 @@ FIELDS = (
 def save_date(request: HttpRequest, date: WorkshopDate, *, is_new: bool) -> None:
     """Save what was edited, and tell staff who will be e-mailed about it."""
     now = timezone.now()
-    if is_new:
+    before = None if is_new else WorkshopDate.objects.get(pk=date.pk)
+    if before is None:
         date.save()
     else:
-        _change_date(request, date, now)
+        _change_date(request, before, date, now)
+    if _is_closed_early(date, now) and not (before and _is_closed_early(before, now)):
+        messages.warning(request, f"Sign-up for this date is closed from now on: {date}.")
     if date.status == WorkshopDate.Status.OPEN and date.starts_at > now and not date.joining_link:
         once_added = "Once you add one, it is e-mailed to all who have a place."
         messages.warning(request, f"{date} is open and has no link to join. {once_added}")
 
 
-def _change_date(request: HttpRequest, date: WorkshopDate, now: datetime) -> None:
-    before = WorkshopDate.objects.get(pk=date.pk)
+def _is_closed_early(date: WorkshopDate, now: datetime) -> bool:
+    """Whether it is open and to come, and nobody can sign up any more."""
+    return date.status == WorkshopDate.Status.OPEN and date.closes_at <= now < date.starts_at
+
+
+def _change_date(request: HttpRequest, before: WorkshopDate, date: WorkshopDate, now: datetime) -> None:
     # E-mails, not people: by a later start somebody who waits may get a place, and two e-mails.
     if told := change_date(date=date, now=now):
         messages.info(request, f"{emails(told)} about the change will be sent: {date}.")
