@@ -141,6 +141,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "sendguide.formats"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # As the National Cyber Security Centre advises: long, none that everybody tries, and nothing else. No rules on which

@@ -14,6 +14,7 @@ from guides.admin.addresses import NoPatterns, page_list, page_name
 from guides.forms.pictures import PictureForm
 from guides.forms.sentences import KindSentences
 from guides.models import Picture
+from sendguide.lib.dates import date_and_time
 
 
 class DescriptionForm(KindSentences, forms.ModelForm):
@@ -26,7 +27,7 @@ class DescriptionForm(KindSentences, forms.ModelForm):
 class PictureAdmin(NoPatterns):
     """Pictures cannot be replaced: a text keeps the picture that its author saw. Descriptions can be mended."""
 
-    list_display = ("description", "thumbnail", "markdown", "uploaded_at", "uploaded_by")
+    list_display = ("description", "thumbnail", "markdown", "uploaded", "uploaded_by")
     list_per_page = 30
     list_select_related = ("uploaded_by",)
     search_fields = ("alt__spelt", "name__spelt")
@@ -79,6 +80,10 @@ class PictureAdmin(NoPatterns):
     @admin.display(description="to put it in a text, copy this")
     def markdown(self, picture: Picture) -> SafeString:
         return format_html("<code>{}</code>", picture.markdown)
+
+    @admin.display(description="uploaded at", ordering="uploaded_at")
+    def uploaded(self, picture: Picture) -> str:
+        return date_and_time(picture.uploaded_at)
 
     @admin.display(description="used on")
     def used_on(self, picture: Picture) -> SafeString | str:

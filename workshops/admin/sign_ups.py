@@ -49,8 +49,8 @@ class SignUpAdmin(NoPatterns):
     search_fields = ("name__spelt", "email")
     search_help_text = "Searches names and e-mail addresses."
     ordering = ("-pk",)
-    fields = ("name", "email", "date", "status", "council", "access_needs", "signed_up", "placed_at", "ended_at")
-    readonly_fields = ("signed_up",)
+    fields = ("name", "email", "date", "status", "council", "access_needs", "signed_up", "placed", "ended")
+    readonly_fields = ("signed_up", "placed", "ended")
     actions = ("give_back_selected", "renew_link_selected")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -130,6 +130,14 @@ class SignUpAdmin(NoPatterns):
     @admin.display(description="signed up", ordering="created_at")
     def signed_up(self, sign_up: SignUp) -> str:
         return date_and_time(sign_up.created_at)
+
+    @admin.display(description="got a place")
+    def placed(self, sign_up: SignUp) -> str:
+        return date_and_time(sign_up.placed_at) if sign_up.placed_at else "–"
+
+    @admin.display(description="ended")
+    def ended(self, sign_up: SignUp) -> str:
+        return date_and_time(sign_up.ended_at) if sign_up.ended_at else "–"
 
 
 def _too_many(request: HttpRequest, chosen: QuerySet[SignUp]) -> bool:
