@@ -47,7 +47,7 @@ def test_text_sent_after_the_end_of_a_session_is_put_back(desk_page):
     expect(desk_page.locator("#id_title")).to_have_value("After")
     expect(desk_page.locator(NOTICE)).to_contain_text("Look it over, then save it.")
     save(desk_page)
-    assert Guide.objects.values_list("title", "body").get() == ("After", "Two.\r\n\r\nThree.")
+    assert Guide.objects.values_list("title", "body").get() == ("After", "Two.\n\nThree.")
     desk_page.goto(address)
     expect(desk_page.get_by_role("button", name=PUT_BACK)).to_have_count(0)
     assert desk_page.evaluate(KEPT) is None

@@ -53,9 +53,10 @@ def test_address_without_its_last_slash_leads_to_the_page(visitor):
 
 
 @pytest.mark.parametrize("check", ERROR_CHECKS)
-def test_error_page_is_whole_although_the_database_is_down(check):
-    """This test may not use the database, which is as good as none."""
-    page = read(Client(raise_request_exception=False), "/")
+def test_error_page_is_whole_although_the_database_is_down(check, django_db_blocker):
+    """Whoever may not use the database has as good as none."""
+    with django_db_blocker.block():
+        page = read(Client(raise_request_exception=False), "/")
     assert (page.status, page.body.count("Something went wrong on our side")) == (500, 3)
     assert list(check(page)) == []
 
