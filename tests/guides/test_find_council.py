@@ -194,24 +194,6 @@ def test_candidates_lead_back_to_the_page_that_asked(client, hull, east_riding):
     assert [address for _, address in links_of(response)] == ["/workshops/?area=hull", "/workshops/?area=eryc"]
 
 
-@pytest.mark.parametrize("typed", ["hull", "Hull City Council", "HULL ", "kingston upon hull"])
-def test_name_of_a_council_in_the_box_for_postcodes_is_understood(client, hull, east_riding, typed):
-    page = client.post(ADDRESS, {"postcode": typed, "then": WORKSHOPS})
-    assert page.status_code == 200
-    assert "That is no postcode, but it may name your council." in page.text
-    assert [address for _, address in links_of(page)] == [f"{WORKSHOPS}?area=hull"]
-
-
-@pytest.mark.parametrize("typed", ["HU5 2TY, Hull", "my postcode is hu52ty", "(HU5 2TY)"])
-def test_postcode_among_other_words_is_found(client, hull, typed):
-    assert client.post(ADDRESS, {"postcode": typed})["Location"] == hull.get_absolute_url()
-
-
-def test_page_that_is_no_council_is_not_offered_as_one(client, hull):
-    factories.guide(title="Hullabaloo", body="A guide to noise.")
-    assert links_of(client.post(ADDRESS, {"postcode": "hullabaloo"})) == []
-
-
 @pytest.mark.parametrize("typed", ["HU5", "12 High Street"])
 def test_page_that_asked_is_remembered_while_an_answer_is_mended(client, hull, east_riding, typed):
     document = Document(client.post(ADDRESS, {"postcode": typed, "then": WORKSHOPS}).text)
@@ -307,16 +289,6 @@ def test_council_page_leads_back_to_choose_another(client, hull):
     address = "/guides/the-local-offer/#find_your_council"
     assert links.count(address) == 2
     assert "find_your_council" in Document(client.get("/guides/the-local-offer/").text).ids
-
-
-@pytest.mark.parametrize(
-    ("slug", "heading"),
-    [("belfast", "The council's own website"), ("education-authority", "The Education Authority's website")],
-)
-def test_website_is_named_for_whom_it_belongs_to(client, slug, heading):
-    factories.guide(slug="the-local-offer")
-    council = factories.council(slug=slug, nation="Northern Ireland", council_url="https://council.example/")
-    assert heading in [words(each) for each in Document(client.get(council.get_absolute_url()).text).find("h2")]
 
 
 @pytest.mark.parametrize("address", ["/guides/the-local-offer/", ADDRESS])

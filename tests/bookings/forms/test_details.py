@@ -52,3 +52,16 @@ def test_time_is_unseen_until_another_has_to_be_chosen():
 def test_what_is_wrong_is_listed_in_the_order_of_the_page():
     form = sent(start="", name="", email="")
     assert list(form.errors) == ["start", "name", "email"]
+
+
+@pytest.mark.parametrize(
+    ("needs", "sentence"),
+    [
+        (["language"], "Say which language you need, so that we can look for an interpreter."),
+        (["relay", "other"], "Say what else you need, so that we can prepare."),
+    ],
+)
+def test_need_that_nobody_can_prepare_for_is_asked_about(needs, sentence):
+    assert sent(access_needs=needs, access_details=" ").errors == {"access_details": [sentence]}
+    assert sent(access_needs=needs, access_details="Polish").errors == {}
+    assert sent(access_needs=["relay", "bsl"], access_details="").errors == {}

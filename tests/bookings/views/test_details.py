@@ -134,21 +134,6 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, adviser, wrong
 
 
 @pytest.mark.parametrize(
-    ("needs", "sentence"),
-    [
-        (["language"], "Say which language you need, so that we can look for an interpreter."),
-        (["relay", "other"], "Say what else you need, so that we can prepare."),
-    ],
-)
-def test_need_that_nobody_can_prepare_for_is_asked_about(client, adviser, needs, sentence):
-    page = send(client, access_needs=needs, access_details=" ")
-    assert (page.status_code, nothing_kept()) == (422, True)
-    assert text_of(page).count(sentence) == 2
-    send(client, access_needs=needs, access_details="Polish")
-    assert Booking.objects.get().access_needs == needs
-
-
-@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"may_say_who": ""}, "Choose yes or no."),
