@@ -18,7 +18,7 @@ from sendguide.lib.dates import full_date_and_time
 from sendguide.lib.phones import NotAPhone, uk_phone
 
 # Without the 0 at its beginning: what is kept begins with +44.
-PART_OF_A_NUMBER = re.compile(r"[\s(]*(?:\+44|0)?((?:[\s().-]*[0-9]){4,})[\s).-]*")
+PART_OF_A_NUMBER = re.compile(r"(?:\+44|0)?((?:[\s().-]*[0-9]){4,})")
 REFERENCE = re.compile(f"(?:REF(?:ERENCE)?)?([{REFERENCE_LETTERS}]{{6}})")
 
 
@@ -85,7 +85,7 @@ class BookingAdmin(CorrectPages):
             return readable.filter(phone=uk_phone(search_term).number), False
         except NotAPhone:
             pass
-        if number := PART_OF_A_NUMBER.fullmatch(search_term):
+        if number := PART_OF_A_NUMBER.fullmatch(search_term.strip("( ).-")):
             digits = "".join(each for each in number[1] if each.isdecimal())
             found, may_repeat = readable.filter(phone__contains=digits), False
         else:

@@ -14,8 +14,9 @@ OWN, OTHERS = r"(my|him|her|them)sel(f|ves)", r"(my|his|her|their)"
 BODY = r"(arms?|body|face|legs?|neck|skin|stomach|thighs?|throat|wrists?)"
 TABLETS = r"(medication|medicine|meds|painkillers|paracetamol|pills|tablets)"
 NOT = r"(not|never|no|d\w{1,5}nt|aint|cant|wont|longer|nothing|stop\w*|reason)"
-HURTS = r"(attack|beat|chok|hit|kick|punch|push|slap|strangl|threaten)(s|e[dns]|t?ing)?"
-FEARED = r"(him|her|my (\w+ )?(boyfriend|brother|dad|daughter|ex|father|girlfriend|husband|partner|son|wife))"
+HURTS = r"(attack|beat|bit|bite|chok|hit|hurt|kick|punch|push|slap|stab|strangl|threaten)(s|e[dns]|[bpt]?(ed|ing))?"
+PARENT, OF_A_COUPLE = r"(step ?)?(dad|father|mother|mum|parent)", r"(boyfriend|ex|girlfriend|husband|partner|wife)"
+FEARED = rf"(him|her|my (\w+ )?({PARENT}|{OF_A_COUPLE}|brother|child|daughter|kid|sister|son))"
 # "He doesn't want to live with me" is about something else.
 PLACES = r"(?! (alone|apart|at|away|by|in|independently|near|on|room|rooms|skills|together|under|with)\b)"
 PHRASES = (
@@ -45,7 +46,8 @@ PHRASES = (
     r"(a|the) (knife|knives)\b(?! and fork)",
     r"(not|isnt|stopped) breathing",
     r"unconscious",
-    r"not safe",
+    rf"(beaten|hit|hurt) by {FEARED}\b",
+    r"(not|d\w{1,5}nt) (feel )?safe",
     r"unsafe",
     r"in danger",
     r"crisis",
@@ -58,11 +60,11 @@ PHRASES = (
     r"breaking point",
 )
 # Of whoever types it, and not of the school: "the school cannot cope with him".
-WE = r"(^|\b(dad|i|im|ive|mum|we|were|weve) )(just |really )?"
+WE = rf"(^|\b({PARENT}|{OF_A_COUPLE}|i|i am|im|ive|we|we are|were|weve) )(just |really )?"
 CANNOT = r"(cant|cannot|can not|no longer|not)"
 AT_SCHOOL = r"(class|crowds|exams|loud|noise|school)"
 OF_ONESELF = (
-    rf"{CANNOT} cop(e|ing)\b(?! (at|in|with) {AT_SCHOOL})",
+    rf"({CANNOT}|struggling to|unable to) cop(e|ing)\b(?! (at|in|with) {AT_SCHOOL})",
     rf"{CANNOT} go on\b(?! (a|an|her|his|my|the|to) )",
     rf"{CANNOT} (do|handle|stand|take) (any ?more|it|this)\b",
 )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from guides.models import Council
 from guides.places import SLUG, answer_for, councils_near
-from guides.search.find import find
+from guides.search.find import LONGEST_QUERY, find
 from guides.search.postcodes import postcodes_in
 from guides.views.http import UNKEPT, SeeOther, with_headers
 from sendguide.lib.postcodes import Message, NotAPostcode
@@ -40,7 +40,9 @@ def find_council(request: HttpRequest) -> HttpResponse:
 
 
 def _by_postcode(request: HttpRequest) -> HttpResponse:
-    typed, then = request.POST.get("postcode", "").replace("\0", ""), returning_to(request.POST.get("then", ""))
+    # What is longer is neither a postcode nor a name, and takes long to look through.
+    typed = request.POST.get("postcode", "").replace("\0", "")[:LONGEST_QUERY]
+    then = returning_to(request.POST.get("then", ""))
     found = answer_for(typed)
     page, named = FindPage(then, typed=typed), list[Council]()
     if isinstance(found.answer, NotAPostcode):

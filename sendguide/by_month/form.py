@@ -70,7 +70,7 @@ class PeriodForm(forms.Form):
             return self.cleaned_data
         first, last = self.cleaned_data["from"], self.cleaned_data["to"]
         last = last or max(first or self.usual.last, self.usual.last)
-        first = first or months_after(last, -12)
+        first = first or max(months_after(last, -12), date(YEARS[0], 1, 1))
         number = months_between(first, last) + 1
         if number < 1:
             self.add_error("to", f"This is before the first month, {month(first)}. Choose that one, or a later one.")

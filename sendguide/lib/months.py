@@ -59,10 +59,11 @@ def months_between(first: date, last: date) -> int:
 
 
 def month_typed(text: str) -> date:
-    """The first day of what was typed: 2026-01, 1/2026, January 2026, jan 2026. Raises NotAMonth."""
+    """The first day of what was typed: 2026-01, 1/2026, January 2026, jan 2026, sept 2026. Raises NotAMonth."""
+    typed = text.strip().casefold().replace("sept ", "sep ")
     for way in WAYS_TO_WRITE:
         with suppress(ValueError):
-            read = strptime(text.strip(), way)
+            read = strptime(typed, way)
             return date(read.tm_year, read.tm_mon, 1)
     raise NotAMonth(text)
 

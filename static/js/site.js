@@ -15,6 +15,9 @@
   const read = () => { try { return (localStorage.getItem(KEY) || "").split(" "); } catch { return []; } };
   const keep = (names) => { try { localStorage.setItem(KEY, names.join(" ")); } catch { return; } };
 
+  // Staff who went on to the public site want nothing back any more: see staff-kept.js.
+  try { sessionStorage.removeItem("sent-while-logged-out"); } catch { /* nothing is kept there */ }
+
   let chosen = read().filter((name) => KNOWN.includes(name));
   page.classList.add(...chosen);
 

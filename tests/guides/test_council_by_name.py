@@ -34,6 +34,13 @@ def test_postcode_among_other_words_is_found(client, hull, typed):
     assert client.post(ADDRESS, {"postcode": typed})["Location"] == hull.get_absolute_url()
 
 
+def test_endless_text_is_not_looked_through(client, monkeypatch):
+    lengths = []
+    monkeypatch.setattr("guides.views.places.postcodes_in", lambda text: (lengths.append(len(text)) or [], text))
+    assert client.post(ADDRESS, {"postcode": "hu52ty," * 9_000}).status_code == 422
+    assert lengths == [200]
+
+
 def test_page_that_is_no_council_is_not_offered_as_one(client, hull):
     factories.guide(title="Hullabaloo", body="A guide to noise.")
     assert ways_on(client.post(ADDRESS, {"postcode": "hullabaloo"})) == []

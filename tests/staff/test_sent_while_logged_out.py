@@ -1,6 +1,7 @@
 """Whoever is logged out while they type has lost nothing."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ from tests.guides.admin.posting import desk
 from tests.journeys.axe import STAFF_RULES, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "a long and safe password"
 KEPT = "sessionStorage.getItem('sent-while-logged-out')"
 NOTICE = ".sent-before[role=status]"
 PUT_BACK = "Put back what you typed"
@@ -21,10 +23,12 @@ def save(page, name="Save"):
     follow(page.get_by_role("button", name=name, exact=True).first)
 
 
-def log_in_again(page):
-    person = factories.staff(is_superuser=True, password="a long and safe password")
+def log_in_again(page, person=None):
+    person = person or User.objects.get()
+    person.set_password(PASSWORD)
+    person.save()
     page.fill("#id_username", person.username)
-    page.fill("#id_password", "a long and safe password")
+    page.fill("#id_password", PASSWORD)
     follow(page.locator("input[type=submit]").first)
 
 
@@ -84,10 +88,36 @@ def test_what_was_refused_or_saved_is_not_offered(desk_page):
     assert desk_page.evaluate(KEPT) is None
 
 
-def test_passwords_are_kept_nowhere(desk_page):
-    desk_page.goto(f"{desk_page.base}/admin/password_change/")
-    desk_page.fill("[name=old_password]", "wrong")
-    desk_page.fill("[name=new_password1]", "secret one")
-    desk_page.fill("[name=new_password2]", "secret two")
-    follow(desk_page.locator("#content [type=submit]").first)
+# Nothing is sent, so that no other page forgets what was kept.
+SUBMIT = "document.querySelector('#content form[method=post]').dispatchEvent(new Event('submit'))"
+
+
+def test_nobody_else_is_offered_it(desk_page):
+    guide = factories.guide(status="draft", title="Before")
+    desk_page.goto(desk_page.base + desk(guide))
+    desk_page.fill("#id_title", "A secret")
+    Session.objects.all().delete()
+    save(desk_page)
+    expect(desk_page.locator(NOTICE)).to_be_visible()
+    log_in_again(desk_page, factories.staff(is_superuser=True))
+    expect(desk_page.locator("#id_title")).to_have_value("Before")
+    expect(desk_page.locator(NOTICE)).to_have_count(0)
     assert desk_page.evaluate(KEPT) is None
+
+
+def test_whoever_goes_on_to_the_public_site_leaves_nothing(desk_page):
+    guide = factories.guide(status="draft")
+    desk_page.goto(desk_page.base + desk(guide))
+    desk_page.evaluate(SUBMIT)
+    assert "csrfmiddlewaretoken" not in desk_page.evaluate(KEPT)
+    assert guide.title in desk_page.evaluate(KEPT)
+    desk_page.goto(f"{desk_page.base}/about/")
+    assert desk_page.evaluate(KEPT) is None
+
+
+def test_passwords_and_buttons_without_text_are_kept_nowhere(desk_page):
+    call = factories.booking(starts_at=factories.next_month())
+    for address in ("/admin/password_change/", act_address(call, "new-link")):
+        desk_page.goto(desk_page.base + address)
+        desk_page.evaluate(SUBMIT)
+        assert desk_page.evaluate(KEPT) is None, address

@@ -191,7 +191,7 @@ def test_list_holds_nobodys_details(manager):
 )
 def test_call_is_found_by_whatever_the_caller_knows(manager, words):
     past = CALL_TIME - 9 * DAY
-    factories.booking(name="Ann")
+    factories.booking(name="Ann", phone="+442079460000")
     factories.booking(
         name="Zoe",
         phone="+447700900999",

@@ -39,6 +39,10 @@ CRISES = [
         "unsafe at home",
         "he strangled me",
     ),
+    *("my husband hurts me", "he hurts me", "my partner hurt me", "he slapped me", "slapping me", "bit me"),
+    *("he stabbed me", "being hit by my son", "scared of my mum", "scared of my stepdad", "scared of my step dad"),
+    *("i don't feel safe at home", "she doesn't feel safe", "i am not coping", "i'm struggling to cope"),
+    *("my husband can't cope", "we are unable to cope"),
 ]
 ORDINARY = [
     *("", "reading age skills", "nursery hours cut", "ta hours being cut", "how do i end the ehcp", "deadline"),
