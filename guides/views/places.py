@@ -40,13 +40,12 @@ def find_council(request: HttpRequest) -> HttpResponse:
 
 
 def _by_postcode(request: HttpRequest) -> HttpResponse:
-    # What is longer is neither a postcode nor a name, and takes long to look through.
-    typed = request.POST.get("postcode", "").replace("\0", "")[:LONGEST_QUERY]
-    then = returning_to(request.POST.get("then", ""))
+    typed, then = request.POST.get("postcode", "").replace("\0", ""), returning_to(request.POST.get("then", ""))
     found = answer_for(typed)
     page, named = FindPage(then, typed=typed), list[Council]()
     if isinstance(found.answer, NotAPostcode):
-        postcodes, _ = postcodes_in(typed)
+        # A long text would take seconds to look through.
+        postcodes, _ = postcodes_in(typed[:LONGEST_QUERY])
         if len(postcodes) == 1:
             found = answer_for(postcodes[0])
         else:

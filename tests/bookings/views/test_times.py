@@ -53,7 +53,7 @@ def test_nothing_free_leads_to_the_waiting_list(client):
 def test_what_is_said_before_choosing(client, adviser, settings):
     settings.CALLS_COME_FROM = "020 7946 0999"
     text = text_of(client.get(TIMES))
-    for words in ("One of our advisers calls you, from 020 7946 0999 .", "It is free and takes 15 minutes.",
+    for words in ("One of our advisers calls you, from 020 7946 0999.", "It is free and takes 15 minutes.",
                   "We try three times. We leave no message unless you allow it.", "This is not an emergency line.",
                   "All times are UK time."):  # fmt: skip
         assert words in text
