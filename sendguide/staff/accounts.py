@@ -89,8 +89,8 @@ class AccountAdmin(ClosedList, UserAdmin):
             field.label, field.help_text = "Name to log in with", "Letters, digits and @ . + - _ only."
         return field
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        response = super().user_change_password(request, id, form_url)
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().user_change_password(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and response.context_data:
             response.context_data["title"] = f"A new password for {response.context_data['original']}"
         return response

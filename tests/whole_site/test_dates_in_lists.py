@@ -21,7 +21,7 @@ def words_on(db, client):
 
 def test_django_writes_a_day_in_full():
     assert formats.localize(date(2026, 11, 27)) == "27 November 2026"
-    assert formats.localize(datetime(2026, 11, 27, 11, 39)) == "27 November 2026, 11:39 a.m."  # noqa: DTZ001
+    assert formats.localize(datetime(2026, 11, 27, 11, 39, tzinfo=UTC)) == "27 November 2026, 11:39 a.m."
 
 
 def test_list_of_councils_says_the_day_in_full(words_on):

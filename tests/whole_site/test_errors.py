@@ -1,6 +1,7 @@
 """What people get who ask for what is not there, and when the site is broken."""
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
 from sendguide.busy import server_error
@@ -90,8 +91,8 @@ def test_page_for_bad_requests_is_whole_and_needs_no_database(check):
     assert list(check(page)) == []
 
 
-def test_page_for_bad_requests_needs_no_request():
-    assert bad_request(None, Exception()).status_code == 400  # type: ignore[arg-type]
+def test_page_for_bad_requests_needs_nothing_of_the_request():
+    assert bad_request(HttpRequest(), Exception()).status_code == 400
 
 
 def test_page_that_is_not_found_needs_no_database():
