@@ -38,7 +38,6 @@ FIRST = [
     *("Booking", "WaitingEntry", "Adviser"),
 ]
 LAST_APPS = ["outbox", "accounts", "auth", "admin", "troubles"]
-APP_NAMES = {"auth": "Accounts", "admin": "Activity"}
 # Django's own words say little to who does not program.
 LIST_NAMES = {"User": "Accounts", "Group": "Roles", "LogEntry": "What staff did"}
 
@@ -97,7 +96,6 @@ class StaffSite(admin.AdminSite):
             app["models"].sort(key=lambda model: _rank(model["object_name"]))
             for model in app["models"]:
                 model["name"] = LIST_NAMES.get(model["object_name"], model["name"])
-            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
         return sorted(apps, key=lambda app: app["app_label"] in LAST_APPS and LAST_APPS.index(app["app_label"]) + 1)
 
 

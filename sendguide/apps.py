@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
@@ -11,6 +11,8 @@ class SendGuideConfig(AppConfig):
 
     def ready(self) -> None:
         spelt.register()
+        # Not “Authentication and Authorization”: staff need not program.
+        apps.get_app_config("auth").verbose_name = "Accounts"
         if settings.SENTRY_DSN:
             # Only now: the library takes a while, and few sites have such a service.
             from sendguide.error_reports import report_errors
@@ -20,3 +22,4 @@ class SendGuideConfig(AppConfig):
 
 class StaffSiteConfig(AdminConfig):
     default_site = "sendguide.admin.StaffSite"
+    verbose_name = "Activity"

@@ -62,3 +62,9 @@ def test_login_by_password_cannot_be_switched_off(manager, nia):
     manager.post(page_for(nia), {"usable_password": "false", "unset-password": "1"})
     nia.refresh_from_db()
     assert nia.has_usable_password()
+
+
+@pytest.mark.parametrize("page", ["admin:auth_user_change", "admin:auth_user_password_change"])
+def test_way_back_names_the_accounts(manager, nia, page):
+    found = manager.get(reverse(page, args=[nia.pk])).content.decode()
+    assert f'<a href="{reverse("admin:app_list", args=["auth"])}">Accounts</a>' in found
