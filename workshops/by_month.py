@@ -86,8 +86,8 @@ def _numbers(period: Period, now: datetime) -> dict[tuple[int, int], Numbers]:
     """For the number of a month and the key of a workshop."""
     dates = WorkshopDate.objects.filter(starts_at__gte=period.begins, starts_at__lt=period.ends, is_example=False)
     dates = dates.filter(Q(status=CANCELLED) | Q(status=HELD, starts_at__lte=now)).order_by()
-    of_dates = dates.annotate(in_month=number_of_month("starts_at")).values_list("in_month", "workshop")
-    people = _people(period, now).annotate(in_month=number_of_month("date__starts_at"))
+    of_dates = dates.annotate(in_month=number_of_month("starts_at", period)).values_list("in_month", "workshop")
+    people = _people(period, now).annotate(in_month=number_of_month("date__starts_at", period))
     of_people = people.values_list("in_month", "date__workshop")
     return _added(
         ((number, workshop), Numbers(dict(zip(names, figures, strict=True))))

@@ -36,7 +36,7 @@ class MonthlyReport:
 def calls_by_month(period: Period, now: datetime) -> MonthlyReport:
     """A call counts in the month of its time, cancelled or not. Three queries, however many calls there are."""
     rows = Booking.objects.filter(starts_at__gte=period.begins, starts_at__lt=period.ends)
-    calls = counted(rows, now, {"month": number_of_month("starts_at"), **BY_TOPIC, **BY_COUNCIL})
+    calls = counted(rows, now, {"month": number_of_month("starts_at", period), **BY_TOPIC, **BY_COUNCIL})
     councils = councils_of(calls["council"])
     month_names: dict[Key, str] = {month_number(first): month(first) for first in period.months}
     months = lines_by(calls["month"], (), month_names)
