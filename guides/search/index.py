@@ -9,6 +9,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from guides.nations import NATIONS
 from guides.search.words import indexed_words, stem, telling, words_of
@@ -203,11 +205,12 @@ class Index:
 
     def _having(self, term: tuple[str, ...]) -> Mapping[int, float]:
         """What each document is worth that has all of the stems: as much as the least of them."""
-        rare, *others = sorted((self.postings.get(each, {}) for each in term), key=len)
-        if not others:
-            return rare
-        numbers = rare.keys() & set.intersection(*(set(each) for each in others))
-        return {number: min(rare[number], *(each[number] for each in others)) for number in numbers}
+        all_have = sorted((self.postings.get(each, {}) for each in term), key=len)
+        if len(all_have) == 1:
+            return all_have[0]
+        numbers = list(reduce(and_, (each.keys() for each in all_have)))
+        values = (map(each.__getitem__, numbers) for each in all_have)
+        return dict(zip(numbers, map(min, *values), strict=True))
 
     def _values(self, ways: list[tuple[float, Mapping[int, float]]], among: Set[int] | None) -> Mapping[int, float]:
         """What each document is worth for one word, 0 to 1: the best of its ways counts.
