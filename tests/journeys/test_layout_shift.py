@@ -1,4 +1,7 @@
-"""Nothing jumps while a page appears (a Cumulative Layout Shift of 0), however late its scripts and its pieces come."""
+"""Nothing jumps while a page appears (a Cumulative Layout Shift of 0), however late its scripts come.
+
+Nor does its header while it is still arriving, piece by piece.
+"""
 
 import re
 from urllib.request import urlopen
